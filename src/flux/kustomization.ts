@@ -1,0 +1,250 @@
+import { ApiObject, ApiObjectMetadata, Duration, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { goDuration } from './duration';
+import { HealthCheck, ObjectReference } from './health-check';
+import { HealthCheckExpression } from './health-check-expression';
+import { Decryption, KubeConfig, KustomizationOptions } from './kustomization-options';
+import { Patch, PatchTargetSelector } from './patch';
+import { PostBuild } from './post-build';
+import { Source, SourceKind } from './source';
+import { provideComments } from '../synth/comments';
+import { variableNameProblem } from '../synth/substitution';
+import { toYaml } from '../synth/yaml';
+
+/** A Kustomization, made by the program or known by its name. */
+export interface IKustomization {
+  readonly kustomizationName: string;
+  readonly kustomizationNamespace: string;
+}
+
+/** What a Kustomization waits for before it is applied. */
+export interface KustomizationDependencyOptions {
+  /**
+   * Why; becomes the comment behind the entry.
+   *
+   * @default - no comment
+   */
+  readonly because?: string;
+
+  /**
+   * CEL expression over `self` and `dep` that says when the dependency is ready, instead of Flux's own checks.
+   *
+   * @default - the dependency's `Ready` condition, and for the same source its revision
+   */
+  readonly readyExpr?: string;
+}
+
+/** An entry of `dependsOn`. */
+export interface KustomizationDependency extends KustomizationDependencyOptions {
+  readonly on: IKustomization;
+}
+
+export interface KustomizationProps extends KustomizationOptions {
+  /**
+   * Metadata of the object.
+   *
+   * @default - named like the construct, in `flux-system`
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /** Directory in the source, for example `./security/base/epis`. */
+  readonly path: string;
+
+  /** @default - none */
+  readonly dependsOn?: KustomizationDependency[];
+}
+
+/**
+ * Flux's Kustomization: applies a directory of a source to the cluster, and keeps it applied.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export class Kustomization extends Construct implements IKustomization {
+  /** A Kustomization that the program does not make. */
+  public static fromName(name: string, namespace: string = Kustomization.DEFAULT_NAMESPACE): IKustomization {
+    return { kustomizationName: name, kustomizationNamespace: namespace };
+  }
+
+  /** The namespace that Flux runs in, and Kustomizations live in if nothing else is said. */
+  public static readonly DEFAULT_NAMESPACE = 'flux-system';
+
+  /** The object behind the construct. */
+  public readonly apiObject: ApiObject;
+
+  private readonly props: KustomizationProps;
+  private readonly dependencies: KustomizationDependency[];
+  private readonly healthChecks: HealthCheck[];
+  private readonly healthCheckExprs: HealthCheckExpression[];
+
+  constructor(scope: Construct, id: string, props: KustomizationProps) {
+    super(scope, id);
+    this.props = props;
+    this.dependencies = [...props.dependsOn ?? []];
+    this.healthChecks = [...props.healthChecks ?? []];
+    this.healthCheckExprs = [...props.healthCheckExprs ?? []];
+    this.apiObject = new ApiObject(this, 'Resource', {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: {
+        ...props.metadata,
+        name: props.metadata?.name ?? id,
+        namespace: props.metadata?.namespace ?? Kustomization.DEFAULT_NAMESPACE,
+      },
+      spec: Lazy.any({ produce: () => this.spec() }),
+    });
+    provideComments(this.apiObject, () => this.comments());
+    this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  public get kustomizationName(): string {
+    return this.apiObject.name;
+  }
+
+  public get kustomizationNamespace(): string {
+    return this.apiObject.metadata.namespace!;
+  }
+
+  /** Directory in the source. */
+  public get path(): string {
+    return this.props.path;
+  }
+
+  /** Applies this Kustomization only when another is ready. */
+  public addDependency(kustomization: IKustomization, options: KustomizationDependencyOptions = {}): void {
+    this.dependencies.push({ on: kustomization, ...options });
+  }
+
+  /** Makes readiness wait for an object's health. */
+  public addHealthCheck(...healthChecks: HealthCheck[]): void {
+    this.healthChecks.push(...healthChecks);
+  }
+
+  /** Says how the health of a kind is judged. */
+  public addHealthCheckExpression(...expressions: HealthCheckExpression[]): void {
+    this.healthCheckExprs.push(...expressions);
+  }
+
+  /** Substitution as the object is written; a subclass adds what it knows. @internal */
+  protected _postBuild(): PostBuild | undefined {
+    return this.props.postBuild;
+  }
+
+  /** Comments of fields other than the dependencies. @internal */
+  protected _comments(): Record<string, string> {
+    return {};
+  }
+
+  /** Dependencies as they are written, each once. @internal */
+  public _dependencies(): KustomizationDependency[] {
+    const seen = new Map<string, KustomizationDependency>();
+    for (const dependency of this.dependencies) {
+      const key = `${dependency.on.kustomizationNamespace}/${dependency.on.kustomizationName}`;
+      seen.set(key, { ...seen.get(key), ...dependency });
+    }
+    return [...seen.values()];
+  }
+
+  /** Objects whose health is checked, in the order of their entries. @internal */
+  public _healthCheckReferences(): ObjectReference[] {
+    return this.healthChecks.flatMap(check => check.references());
+  }
+
+  private comments(): Record<string, string> {
+    const comments = this._comments();
+    this._dependencies().forEach((dependency, i) => {
+      if (dependency.because) {
+        comments[`/spec/dependsOn/${i}`] = dependency.because;
+      }
+    });
+    return comments;
+  }
+
+  private problems(): string[] {
+    return [
+      ...this.healthCheckExprs.flatMap(expression => expression.validate()),
+      ...Object.keys(this.props.postBuild?.substitute ?? {}).flatMap(name => variableNameProblem(name) ?? []),
+    ];
+  }
+
+  private spec(): object {
+    const { props } = this;
+    const source = props.source ?? Source.fromGitRepositoryName(Kustomization.DEFAULT_NAMESPACE);
+    const postBuild = this._postBuild();
+    return {
+      interval: goDuration(props.interval ?? Duration.minutes(10)),
+      retryInterval: props.retryInterval && goDuration(props.retryInterval),
+      timeout: props.timeout && goDuration(props.timeout),
+      path: this.path,
+      prune: props.prune ?? true,
+      wait: props.wait,
+      force: props.force,
+      deletionPolicy: props.deletionPolicy,
+      suspend: props.suspend,
+      sourceRef: {
+        apiVersion: source.sourceKind === SourceKind.EXTERNAL_ARTIFACT ? 'source.toolkit.fluxcd.io/v1' : undefined,
+        kind: source.sourceKind,
+        name: source.sourceName,
+        namespace: source.sourceNamespace === this.kustomizationNamespace ? undefined : source.sourceNamespace,
+      },
+      dependsOn: list(this._dependencies(), dependency => ({
+        name: dependency.on.kustomizationName,
+        namespace: dependency.on.kustomizationNamespace === this.kustomizationNamespace ? undefined : dependency.on.kustomizationNamespace,
+        readyExpr: dependency.readyExpr,
+      })),
+      healthChecks: list(this._healthCheckReferences(), check => ({
+        apiVersion: check.apiVersion, kind: check.kind, name: check.name, namespace: check.namespace,
+      })),
+      healthCheckExprs: list(this.healthCheckExprs, expression => {
+        const { apiVersion, kind, current, inProgress, failed } = expression.toProps();
+        return { apiVersion, kind, inProgress, failed, current };
+      }),
+      serviceAccountName: props.serviceAccountName,
+      kubeConfig: props.kubeConfig && kubeConfig(props.kubeConfig),
+      decryption: props.decryption && decryption(props.decryption),
+      targetNamespace: props.targetNamespace,
+      namePrefix: props.namePrefix,
+      nameSuffix: props.nameSuffix,
+      commonMetadata: props.commonMetadata,
+      buildMetadata: props.buildMetadata,
+      components: props.kustomizeComponents,
+      ignoreMissingComponents: props.ignoreMissingComponents,
+      images: props.images,
+      patches: list(props.patches ?? [], fluxPatch),
+      postBuild: postBuild && {
+        substitute: postBuild.substitute,
+        substituteFrom: list(postBuild.substituteFrom ?? [], ({ kind, name, optional }) => ({ kind, name, optional })),
+        substituteStrategy: postBuild.substituteStrategy,
+      },
+      ignore: list(props.ignore ?? [], rule => ({ paths: rule.paths, target: rule.target && selector(rule.target) })),
+    };
+  }
+}
+
+/** The entries of a list field; no field where there is none. */
+function list<T>(items: readonly T[], entry: (item: T) => object): object[] | undefined {
+  return items.length === 0 ? undefined : items.map(entry);
+}
+
+function kubeConfig(config: KubeConfig): object {
+  return config.configMapName
+    ? { configMapRef: { name: config.configMapName } }
+    : { secretRef: { name: config.secretName, key: config.secretKey } };
+}
+
+function decryption(options: Decryption): object {
+  return {
+    provider: 'sops',
+    secretRef: options.secretName ? { name: options.secretName } : undefined,
+    serviceAccountName: options.serviceAccountName,
+  };
+}
+
+function fluxPatch(patch: Patch): object {
+  return { target: selector(patch.target), patch: toYaml(patch._document()) };
+}
+
+/** A selector with its fields in their usual order. */
+function selector(target: PatchTargetSelector): object {
+  const { group, version, kind, name, namespace, labelSelector, annotationSelector } = target;
+  return { group, version, kind, name, namespace, labelSelector, annotationSelector };
+}

@@ -1,0 +1,92 @@
+import { ApiObject } from 'cdk8s';
+import { Component } from './component';
+import { commentsOf } from '../synth/comments';
+import { isJsonObject, Json, JsonObject, mapStrings } from '../synth/json';
+import { needsEscape, render, VariableUse, variableUses } from '../synth/substitution';
+import { Comments } from '../synth/yaml';
+
+/** An object as its construct gives it: strings may hold marks of variables. */
+export interface RenderedObject {
+  readonly construct: ApiObject;
+  readonly manifest: JsonObject;
+  readonly comments: Comments;
+  /** From the root of the repository. */
+  readonly file: string;
+}
+
+/** A place at which an object uses a variable. */
+export interface VariableReference extends VariableUse {
+  readonly object: RenderedObject;
+  /** JSON pointer. */
+  readonly field: string;
+}
+
+/** A component's objects, and what they say about variables. */
+export interface RenderedComponent {
+  readonly component: Component;
+  readonly objects: RenderedObject[];
+  readonly references: VariableReference[];
+  /** Whether it holds text that Flux would change if it substituted variables. */
+  readonly needsEscape: boolean;
+}
+
+export function renderComponent(component: Component, objects: readonly ApiObject[]): RenderedComponent {
+  const rendered = objects.map(object => renderObject(object, component._fileOf(object)));
+  let escape = false;
+  const references = rendered.flatMap(object => {
+    const found: VariableReference[] = [];
+    mapStrings(object.manifest, (text, field) => {
+      found.push(...variableUses(text).map(use => ({ ...use, object, field })));
+      escape ||= needsEscape(text);
+      return text;
+    });
+    return found;
+  });
+  return { component, objects: rendered, references, needsEscape: escape };
+}
+
+export function renderObject(construct: ApiObject, file: string): RenderedObject {
+  return { construct, manifest: usualOrder(inGivenOrder(() => construct.toJson())), comments: commentsOf(construct), file };
+}
+
+/** Data as the repository holds it. */
+export function written<T extends Json>(data: T, substituted: boolean): T {
+  return mapStrings(data, text => render(text, substituted));
+}
+
+/** cdk8s sorts keys unless this variable of its own is set; people keep what belongs together side by side. */
+function inGivenOrder<T>(produce: () => T): T {
+  const before = process.env.CDK8S_DISABLE_SORT;
+  process.env.CDK8S_DISABLE_SORT = 'true';
+  try {
+    return produce();
+  } finally {
+    if (before === undefined) {
+      delete process.env.CDK8S_DISABLE_SORT;
+    } else {
+      process.env.CDK8S_DISABLE_SORT = before;
+    }
+  }
+}
+
+/** `apiVersion`, `kind`, `metadata` first, and in it the name first; labels and annotations sorted, the rest as given. */
+function usualOrder(manifest: JsonObject): JsonObject {
+  const { apiVersion, kind, metadata, ...rest } = manifest;
+  const { name, namespace, labels, annotations, ...others } = isJsonObject(metadata) ? metadata : {};
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      ...(name === undefined ? {} : { name }),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(isJsonObject(labels) ? { labels: sorted(labels) } : {}),
+      ...(isJsonObject(annotations) ? { annotations: sorted(annotations) } : {}),
+      ...others,
+    },
+    ...rest,
+  };
+}
+
+function sorted(map: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,144 @@
+import { Construct } from 'constructs';
+import { Cluster } from './cluster';
+import { Component } from './component';
+import { ClusterContent, takeInventory } from './inventory';
+import { layoutOf, StageLayout } from './layout';
+import { patchEntry, patchObjects, patchProblems, patchVariableUses } from './patching';
+import { renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
+import { planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
+import { deliveryProblems, inventoryProblems } from './validation';
+import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
+import { Kustomization } from '../flux/kustomization';
+import { JsonObject } from '../synth/json';
+import { Problem } from '../synth/problem';
+import { kustomizationFile, RepositoryFile, RepositoryTree } from '../synth/repository';
+
+/** What a platform comes to: the files, what they deliver, and what is wrong with it. */
+export interface Synthesis {
+  /** Path → content; nothing where there are problems. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly deliveries: Delivery[];
+  readonly problems: Problem[];
+}
+
+/** Reads the tree of constructs and turns it into the repository, in memory. */
+export function synthesize(platform: Construct): Synthesis {
+  const inventory = takeInventory(platform);
+  const rendered = new Map(inventory.components.map(({ component, objects }) => [component, renderComponent(component, objects)]));
+  const shared = sharedByArea(rendered.keys());
+  const clusters = inventory.clusters.map(content => ({
+    ...content,
+    stages: stagesOf(content, rendered),
+    layouts: layoutOf(content.cluster, content.layers, shared),
+  }));
+  const substitution = planSubstitution(clusters.flatMap(({ stages }) => stages), [...rendered.values()]);
+
+  const tree = new RepositoryTree();
+  for (const component of rendered.values()) {
+    componentFiles(component, substitution.substituted.has(component)).forEach(file => tree.add(file));
+  }
+  const problems = [...inventory.problems, ...inventoryProblems(inventory), ...substitution.problems];
+  const deliveries = clusters.map(({ cluster, stages, layouts }) => {
+    variablesFile(cluster).forEach(file => tree.add(file));
+    const delivery = {
+      cluster: cluster.clusterName,
+      kustomizations: stages.map((content, i) => {
+        const output = outputOf(content, layouts[i], substitution);
+        output.files.forEach(file => tree.add(file));
+        problems.push(...output.problems);
+        return output.delivered;
+      }),
+    };
+    problems.push(...deliveryProblems(stages, delivery));
+    return delivery;
+  });
+  problems.push(...tree.problems);
+  return { files: problems.length === 0 ? tree.render() : {}, deliveries, problems };
+}
+
+function sharedByArea(components: Iterable<Component>): Map<string, Component[]> {
+  const shared = new Map<string, Component[]>();
+  for (const component of components) {
+    if (!component.cluster) {
+      shared.set(component.area, [...shared.get(component.area) ?? [], component]);
+    }
+  }
+  return shared;
+}
+
+/** The stages of a cluster, in the order of `layoutOf`. */
+function stagesOf({ cluster, layers }: ClusterContent, rendered: ReadonlyMap<Component, RenderedComponent>): StageContent[] {
+  return layers.flatMap(layer => layer.stages.map(stage => {
+    const components = stage.components.flatMap(component => rendered.get(component) ?? []);
+    const patches = layer._patches.filter(({ component }) => stage.components.includes(component));
+    return { cluster, layer, stage, components, patches, patchUses: patches.flatMap(({ patch }) => patchVariableUses(patch)) };
+  }));
+}
+
+/** A component's directory: one file an object, and the list of them. */
+function componentFiles({ component, objects }: RenderedComponent, substituted: boolean): RepositoryFile[] {
+  const resources = objects.map(object => object.file.slice(component.directory.length + 1));
+  return [
+    ...objects.map(object => objectFile(object, substituted)),
+    kustomizationFile(component.directory, component.node.path, [...new Set(resources)]),
+  ];
+}
+
+function objectFile({ construct, file, comments, manifest }: RenderedObject, substituted: boolean): RepositoryFile {
+  return { path: file, comments, owner: construct.node.path, title: `the ${construct.kind} "${construct.name}"`, object: written(manifest, substituted) };
+}
+
+/** The ConfigMap with a cluster's variables. */
+function variablesFile(cluster: Cluster): RepositoryFile[] {
+  return cluster.variablesMadeElsewhere || Object.keys(cluster.variables).length === 0 ? [] : [{
+    path: `${cluster.directory}/cluster-vars-configmap.yaml`,
+    owner: cluster.node.path,
+    title: 'the ConfigMap with the variables',
+    object: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: cluster.variablesName, namespace: Kustomization.DEFAULT_NAMESPACE },
+      data: { ...cluster.variables },
+    },
+  }];
+}
+
+/** What a stage adds to the repository, and what it delivers. */
+interface StageOutput {
+  readonly files: RepositoryFile[];
+  readonly delivered: DeliveredKustomization;
+  readonly problems: Problem[];
+}
+
+function outputOf(content: StageContent, layout: StageLayout, { substituted, postBuilds }: SubstitutionPlan): StageOutput {
+  const { cluster, layer, stage, patches } = content;
+  const substitutes = postBuilds.has(stage);
+  stage._setPlan({ directory: layout.directory, postBuild: postBuilds.get(stage) });
+  const kustomization = renderObject(stage.apiObject, `${cluster.directory}/${stage.kustomizationName}.yaml`);
+
+  const objects = content.components.flatMap(component => component.objects.map(object =>
+    ({ component: component.component, object, manifest: written(object.manifest, substituted.has(component)) })));
+  const patched = patchObjects(patches, objects, substitutes);
+  const overlay = layout.resources && kustomizationFile(
+    layout.directory, layer.node.path, layout.resources, patches.map(({ patch }) => patchEntry(patch, substitutes)),
+  );
+  return {
+    files: [objectFile(kustomization, false), ...overlay ? [overlay] : []],
+    problems: patchProblems(layer, patches, objects),
+    delivered: {
+      name: stage.kustomizationName,
+      namespace: stage.kustomizationNamespace,
+      layer: layer.node.id,
+      constructPath: layer.node.path,
+      file: kustomization.file,
+      directory: layout.directory,
+      dependsOn: stage._dependencies().map(({ on, because }) => ({ name: on.kustomizationName, namespace: on.kustomizationNamespace, because })),
+      objects: patched.map((manifest, i) => deliveredObject(objects[i].object, manifest)),
+    },
+  };
+}
+
+function deliveredObject({ construct, file }: RenderedObject, manifest: JsonObject): DeliveredObject {
+  const { name, namespace } = manifest.metadata as { name: string; namespace?: string };
+  return { apiVersion: String(manifest.apiVersion), kind: String(manifest.kind), name, namespace, file, constructPath: construct.node.path, manifest };
+}

@@ -1,0 +1,168 @@
+import { ApiObject } from 'cdk8s';
+import { Cluster } from './cluster';
+import { Component } from './component';
+import { ComponentContent, Inventory } from './inventory';
+import { Layer } from './layer';
+import { groupOf, labelNameProblem, objectNameProblem } from './names';
+import { Stage } from './stage';
+import { StageContent } from './substitution-plan';
+import { CycleEdge, findCycles } from '../delivery/cycles';
+import { DeliveredKustomization, Delivery, kustomizationId } from '../delivery/delivery';
+import { ObjectReference } from '../flux/health-check';
+import { Problem } from '../synth/problem';
+import { pathProblem } from '../synth/repository';
+import { OPEN } from '../synth/substitution';
+
+/** What is wrong with a platform before anything is laid out: names, directories, what layers deliver and depend on. */
+export function inventoryProblems({ clusters, components, objects }: Inventory): Problem[] {
+  const known = new Set(components.map(({ component }) => component));
+  return [
+    ...objects.flatMap(nameProblems),
+    ...directoryProblems(components),
+    ...repeatedClusters(clusters.map(({ cluster }) => cluster)),
+    ...clusters.flatMap(({ cluster, layers }) => [
+      ...layers.flatMap(layer => layerProblems(layer, known)),
+      ...repeatedComponents(cluster, layers),
+    ]),
+  ];
+}
+
+/** What is wrong with what is delivered to a cluster: cycles, dependencies that do not exist, health checks on what does not come. */
+export function deliveryProblems(contents: readonly StageContent[], delivery: Delivery): Problem[] {
+  return [
+    ...findCycles(delivery).map(cycleProblem),
+    ...contents.flatMap((content, i) => healthCheckProblems(content, contents, delivery, delivery.kustomizations[i])),
+    ...repeatedKustomizations(delivery),
+  ];
+}
+
+function nameProblems(object: ApiObject): Problem[] {
+  const { namespace } = object.metadata;
+  return [
+    object.name.includes(OPEN) ? undefined : objectNameProblem(object.apiVersion, object.kind, object.name),
+    namespace === undefined || namespace.includes(OPEN) ? undefined : labelNameProblem(`the namespace of the ${object.kind} "${object.name}"`, namespace),
+  ].flatMap(message => message === undefined ? [] : [{ path: object.node.path, message }]);
+}
+
+function directoryProblems(components: readonly ComponentContent[]): Problem[] {
+  const owners = new Map<string, Component>();
+  return components.flatMap(({ component, objects }) => {
+    const { directory } = component;
+    const wrong = pathProblem(directory);
+    const other = owners.get(directory);
+    owners.set(directory, other ?? component);
+    return [
+      ...wrong === undefined ? [] : [
+        `the component's directory is "${directory}", which ${wrong}; expected a path inside the repository: give it another directory or area.`,
+      ],
+      ...other === undefined ? [] : [
+        `the component and ${other.node.path} both have the directory "${directory}"; expected one component a directory: `
+        + 'rename one of them, or give it a directory of its own.',
+      ],
+      ...objects.length > 0 ? [] : [
+        'the component has no objects, so there is nothing to apply; expected at least one: add an object to it, or leave it out.',
+      ],
+    ].map(message => ({ path: component.node.path, message }));
+  });
+}
+
+function repeatedClusters(clusters: readonly Cluster[]): Problem[] {
+  const first = new Map<string, Cluster>();
+  return clusters.flatMap(cluster => {
+    const other = first.get(cluster.clusterName);
+    first.set(cluster.clusterName, other ?? cluster);
+    return other === undefined ? [] : [{
+      path: cluster.node.path,
+      message: `the cluster is named "${cluster.clusterName}" like ${other.node.path}; expected every cluster once, because its name is its directory: rename one of them.`,
+    }];
+  });
+}
+
+function layerProblems(layer: Layer, known: ReadonlySet<Component>): Problem[] {
+  const { cluster } = layer;
+  const messages = [
+    ...layer.stages.filter(stage => stage.components.length === 0).map(stage =>
+      `the ${stageTitle(layer, stage)} delivers nothing; expected at least one component: give it one, or leave it out.`),
+    ...layer._dependencies.filter(dependency => dependency.layer.cluster !== cluster).map(dependency =>
+      `depends on ${dependency.layer.node.path}, a layer of another cluster; expected a layer of "${cluster.clusterName}", because Flux looks for `
+      + 'dependencies on its own cluster: depend on that cluster\'s layer of the same name.'),
+    ...layer.components.filter(component => component.cluster !== undefined && component.cluster !== cluster).map(component =>
+      `delivers ${component.node.path}, a component of another cluster; expected a shared component or one of "${cluster.clusterName}": make it in the platform.`),
+    ...layer.components.filter(component => !known.has(component)).map(component =>
+      `delivers ${component.node.path}, a component of another platform; expected one of this platform: make it here.`),
+    ...layer._patches.filter(({ component }) => !layer.components.includes(component)).map(({ component }) =>
+      `patches ${component.node.path}, which it does not deliver; expected one of its own components: patch it in the layer that delivers it.`),
+  ];
+  return messages.map(message => ({ path: layer.node.path, message }));
+}
+
+function stageTitle(layer: Layer, stage: Stage): string {
+  return layer.stages.length === 1 ? 'layer' : `stage "${stage.kustomizationName}"`;
+}
+
+function repeatedComponents(cluster: Cluster, layers: readonly Layer[]): Problem[] {
+  const first = new Map<Component, string>();
+  return layers.flatMap(layer => layer.stages.flatMap(stage => stage.components.flatMap(component => {
+    const other = first.get(component);
+    first.set(component, other ?? stage.kustomizationName);
+    return other === undefined ? [] : [{
+      path: layer.node.path,
+      message: `delivers ${component.node.path} with "${stage.kustomizationName}", and "${other}" delivers it, too; expected a component once on `
+        + `"${cluster.clusterName}", because two Kustomizations would fight over its objects: take it out of one of them.`,
+    }];
+  })));
+}
+
+function repeatedKustomizations(delivery: Delivery): Problem[] {
+  const first = new Map<string, DeliveredKustomization>();
+  return delivery.kustomizations.flatMap(kustomization => {
+    const id = kustomizationId(kustomization);
+    const other = first.get(id);
+    first.set(id, other ?? kustomization);
+    return other === undefined ? [] : [{
+      path: kustomization.constructPath,
+      message: `has a Kustomization "${id}", and so has ${other.constructPath}; expected every name once on a cluster: rename the stage.`,
+    }];
+  });
+}
+
+function cycleProblem(cycle: readonly CycleEdge[]): Problem {
+  const edges = cycle.map(({ from, dependency }) =>
+    `${from.name} waits for ${dependency.name}${dependency.because ? ` (${dependency.because})` : ''}`);
+  return {
+    path: cycle[0].from.constructPath,
+    message: `is part of a cycle: ${edges.join(', ')}; expected an order in which each can become ready: take one of these dependencies away, `
+      + 'or move what needs it to a layer of its own.',
+  };
+}
+
+function healthCheckProblems(
+  { layer, stage, components }: StageContent, contents: readonly StageContent[], delivery: Delivery, kustomization: DeliveredKustomization,
+): Problem[] {
+  const sameLayer = contents.filter(content => content.layer === layer && layer.stages.indexOf(content.stage) <= layer.stages.indexOf(stage));
+  const delivered = new Set([
+    ...sameLayer.flatMap(content => delivery.kustomizations[contents.indexOf(content)].objects),
+    ...sameLayer.flatMap(content => content.components.flatMap(({ component }) => component.providedObjects)),
+  ].map(object => objectId(transformed(object, stage))));
+  return stage._healthCheckReferences().filter(reference => !delivered.has(objectId(reference))).map(reference => ({
+    path: layer.node.path,
+    message: `the Kustomization "${kustomization.name}" checks the health of ${reference.kind} "${[reference.namespace, reference.name].filter(part => part).join('/')}", `
+      + `which it does not deliver; expected an object of ${components.map(({ component }) => component.node.path).join(', ') || 'its components'}, or one that `
+      + 'a component says it provides: correct the reference, or call component.provides(…).',
+  }));
+}
+
+/** What Flux makes of an object's name and namespace. */
+function transformed(object: ObjectReference, stage: Stage): ObjectReference {
+  const { namePrefix = '', nameSuffix = '', targetNamespace } = stage._options;
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    name: `${namePrefix}${object.name}${nameSuffix}`,
+    namespace: object.namespace && targetNamespace ? targetNamespace : object.namespace,
+  };
+}
+
+function objectId({ apiVersion, kind, namespace, name }: ObjectReference): string {
+  return [groupOf(apiVersion), kind, namespace ?? '', name].join('|');
+}

@@ -1,0 +1,40 @@
+/** Plain data, as YAML and JSON hold it. */
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+
+/** A mapping of plain data. */
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A copy in which every string, keys included, went through `change`. */
+export function mapStrings<T extends Json>(value: T, change: (text: string, pointer: string) => string, pointer = ''): T {
+  if (typeof value === 'string') {
+    return change(value, pointer) as T;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, i) => mapStrings(item, change, `${pointer}/${i}`)) as T;
+  }
+  if (isJsonObject(value)) {
+    const copy: JsonObject = {};
+    for (const [key, item] of Object.entries(value)) {
+      const below = `${pointer}/${pointerSegment(key)}`;
+      copy[change(key, below)] = mapStrings(item, change, below);
+    }
+    return copy as T;
+  }
+  return value;
+}
+
+/** A key as a segment of a JSON pointer (RFC 6901). */
+export function pointerSegment(key: string): string {
+  return key.replace(/~/g, '~0').replace(/\//g, '~1');
+}
+
+/** The keys of a JSON pointer. */
+export function pointerKeys(pointer: string): string[] {
+  return pointer.split('/').slice(1).map(key => key.replace(/~1/g, '/').replace(/~0/g, '~'));
+}
