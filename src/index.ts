@@ -1,3 +1,7 @@
+export * from './eks';
 export * from './platform';
-export { DeliveredDependency, DeliveredKustomization, DeliveredObject, Delivery } from './delivery/delivery';
+export * from './testing';
+export * from './delivery/delivery';
 export * as flux from './flux';
+export * as layers from './layers';
+export * as components from './components';

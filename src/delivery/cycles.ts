@@ -1,4 +1,4 @@
-import { DeliveredDependency, DeliveredKustomization, Delivery, kustomizationId } from './delivery';
+import { DeliveredDependency, DeliveredKustomization, Delivery } from './delivery';
 
 /** An edge of a cycle: the Kustomization and why it waits for the next one. */
 export interface CycleEdge {
@@ -67,4 +67,9 @@ function wayRound(start: string, nodes: ReadonlyMap<string, DeliveredKustomizati
     }
   }
   return undefined;
+}
+
+/** A Kustomization as an error or a person names it. */
+export function kustomizationId(kustomization: { readonly name: string; readonly namespace: string }): string {
+  return `${kustomization.namespace}/${kustomization.name}`;
 }

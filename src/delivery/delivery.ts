@@ -60,8 +60,3 @@ export interface DeliveredObject {
   /** The object itself. */
   readonly manifest: any;
 }
-
-/** A Kustomization as an error or a person names it. */
-export function kustomizationId(kustomization: { readonly name: string; readonly namespace: string }): string {
-  return `${kustomization.namespace}/${kustomization.name}`;
-}

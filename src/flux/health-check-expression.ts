@@ -57,6 +57,11 @@ export class HealthCheckExpression {
     return new HealthCheckExpression({ apiVersion, kind, current: condition('Healthy', 'True') });
   }
 
+  /** Healthy once `Established` is true: definitions of APIs. */
+  public static established(apiVersion: string, kind?: string): HealthCheckExpression {
+    return new HealthCheckExpression({ apiVersion, kind, current: condition('Established', 'True') });
+  }
+
   /** Expressions as they are. They must parse, or synth refuses them. */
   public static of(props: HealthCheckExpressionProps): HealthCheckExpression {
     return new HealthCheckExpression(props);

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { isClusterScoped } from '../synth/cluster-scoped';
 
 /** An object on the cluster, by its API, kind and name. */
 export interface ObjectReference {
@@ -58,7 +59,8 @@ export class HealthCheck {
 }
 
 function reference(object: ApiObject): ObjectReference {
-  return { apiVersion: object.apiVersion, kind: object.kind, name: object.name, namespace: object.metadata.namespace };
+  const { apiVersion, kind, name, metadata } = object;
+  return { apiVersion, kind, name, namespace: isClusterScoped(apiVersion, kind) ? undefined : metadata.namespace };
 }
 
 function compare(a: string, b: string): number {

@@ -1,4 +1,5 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
+import { isClusterScoped } from '../synth/cluster-scoped';
 import { JsonObject } from '../synth/json';
 
 /** Selects objects by what they are; every field that is given must match. */
@@ -61,7 +62,7 @@ export class PatchTarget {
       group: object.apiGroup === 'core' ? undefined : object.apiGroup,
       kind: object.kind,
       name: object.name,
-      namespace: object.metadata.namespace,
+      namespace: isClusterScoped(object.apiVersion, object.kind) ? undefined : object.metadata.namespace,
     });
   }
 

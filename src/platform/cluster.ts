@@ -8,7 +8,15 @@ const CLUSTER = Symbol.for('cdk8s-strata.Cluster');
 
 /** Something that has to be on a cluster before Flux starts there. */
 export interface Prerequisite {
-  readonly object: ObjectReference;
+  /** What it is, in a few words: `the credentials of the GitHub App`. */
+  readonly what: string;
+
+  /**
+   * The object on the cluster that it is.
+   *
+   * @default - none: it is outside the cluster
+   */
+  readonly object?: ObjectReference;
 
   /**
    * What needs it.
@@ -106,8 +114,9 @@ export class Cluster extends Construct {
     this.node.addValidation({ validate: () => this.problems() });
     if (this.variablesMadeElsewhere) {
       this.assume({
+        what: 'the variables of the cluster',
         object: { apiVersion: 'v1', kind: 'ConfigMap', name: this.variablesName, namespace: 'flux-system' },
-        because: `holds the cluster's variables: ${Object.keys(this.variables).join(', ')}`,
+        because: `its keys are ${Object.keys(this.variables).join(', ')}`,
       });
     }
   }

@@ -21,7 +21,7 @@ export class Area {
 /** What can be said of every component. */
 export interface ComponentOptions {
   /**
-   * Namespace for the objects that name none.
+   * Namespace for the namespaced objects that name none.
    *
    * @default - none
    */

@@ -29,18 +29,20 @@ export interface AdditionalStageProps extends StageProps {
 }
 
 /** What can be said of every layer; the Kustomization's fields are those of its first stage. */
-export interface LayerOptions extends StageProps {
+export interface LayerProps extends StageProps {
   /**
    * Layers that have to be ready first.
    *
    * @default - none
    */
   readonly dependsOn?: Layer[];
-}
 
-export interface LayerProps extends LayerOptions {
-  /** Top-level folder of the layer's own directory: one of `Area`, or another name. */
-  readonly area: string;
+  /**
+   * Top-level folder of the layer's own directory: one of `Area`, or another name.
+   *
+   * @default - the layer's usual one; the name of the layer for a plain `Layer`
+   */
+  readonly area?: string;
 }
 
 /** A change to a component on the layer's cluster alone. @internal */
@@ -79,7 +81,7 @@ export class Layer extends Construct {
    * @param id name of the layer and of its first Kustomization
    * @throws where the cluster has a construct of that name
    */
-  constructor(cluster: Cluster, id: string, props: LayerProps) {
+  constructor(cluster: Cluster, id: string, props: LayerProps = {}) {
     if (cluster.node.tryFindChild(id)) {
       throw new Error(`${cluster.node.path} already has a construct named "${id}", so it cannot have a layer of that name; `
         + 'expected every name once in a cluster: rename one of them.');
@@ -87,7 +89,7 @@ export class Layer extends Construct {
     super(cluster, id);
     Object.defineProperty(this, LAYER, { value: true });
     this.cluster = cluster;
-    this.area = props.area;
+    this.area = props.area ?? id;
     this.chart = new Chart(this, 'stages');
     this.orderedStages.push(new Stage(this.chart, id, props));
     for (const layer of props.dependsOn ?? []) {

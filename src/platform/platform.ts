@@ -1,6 +1,8 @@
 import { App, AppProps } from 'cdk8s';
-import { synthesize } from './synthesis';
+import { Cluster } from './cluster';
+import { Synthesis, synthesize } from './synthesis';
 import { Delivery } from '../delivery/delivery';
+import { summarize } from '../report/summary';
 import { problemsError } from '../synth/problem';
 import { writeRepository } from '../synth/write';
 
@@ -44,11 +46,7 @@ export class Platform extends App {
    * @throws as `synth` does
    */
   public files(): { [path: string]: string } {
-    const { files, problems } = synthesize(this);
-    if (problems.length > 0) {
-      throw problemsError(problems);
-    }
-    return { ...files };
+    return { ...this.withoutProblems().files };
   }
 
   /**
@@ -57,10 +55,26 @@ export class Platform extends App {
    * @throws as `synth` does
    */
   public deliveries(): Delivery[] {
-    const { deliveries, problems } = synthesize(this);
-    if (problems.length > 0) {
-      throw problemsError(problems);
+    return this.withoutProblems().deliveries;
+  }
+
+  /**
+   * What the repository holds, and what each cluster needs before Flux starts there, as text for a person.
+   *
+   * @throws as `synth` does
+   */
+  public summary(): string {
+    const { files, deliveries } = this.withoutProblems();
+    const clusters = this.node.findAll().filter(Cluster.isCluster);
+    const prerequisites = Object.fromEntries(clusters.map(cluster => [cluster.clusterName, cluster.prerequisites]));
+    return summarize({ outdir: this.outdir, files, deliveries, prerequisites });
+  }
+
+  private withoutProblems(): Synthesis {
+    const synthesis = synthesize(this);
+    if (synthesis.problems.length > 0) {
+      throw problemsError(synthesis.problems);
     }
-    return deliveries;
+    return synthesis;
   }
 }

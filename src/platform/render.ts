@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Component } from './component';
+import { isClusterScoped } from '../synth/cluster-scoped';
 import { commentsOf } from '../synth/comments';
 import { isJsonObject, Json, JsonObject, mapStrings } from '../synth/json';
 import { needsEscape, render, VariableUse, variableUses } from '../synth/substitution';
@@ -69,7 +70,10 @@ function inGivenOrder<T>(produce: () => T): T {
   }
 }
 
-/** `apiVersion`, `kind`, `metadata` first, and in it the name first; labels and annotations sorted, the rest as given. */
+/**
+ * `apiVersion`, `kind`, `metadata` first, and in it the name first; labels and annotations sorted, the rest as given. A component's
+ * namespace, which cdk8s hands to every object, is taken off those that have none.
+ */
 function usualOrder(manifest: JsonObject): JsonObject {
   const { apiVersion, kind, metadata, ...rest } = manifest;
   const { name, namespace, labels, annotations, ...others } = isJsonObject(metadata) ? metadata : {};
@@ -78,7 +82,7 @@ function usualOrder(manifest: JsonObject): JsonObject {
     kind,
     metadata: {
       ...(name === undefined ? {} : { name }),
-      ...(namespace === undefined ? {} : { namespace }),
+      ...(namespace === undefined || isClusterScoped(String(apiVersion), String(kind)) ? {} : { namespace }),
       ...(isJsonObject(labels) ? { labels: sorted(labels) } : {}),
       ...(isJsonObject(annotations) ? { annotations: sorted(annotations) } : {}),
       ...others,

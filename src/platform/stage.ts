@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Component } from './component';
+import { HealthCheck } from '../flux/health-check';
 import { Kustomization } from '../flux/kustomization';
 import { KustomizationOptions } from '../flux/kustomization-options';
 import { PostBuild } from '../flux/post-build';
@@ -56,6 +57,12 @@ export class Stage extends Kustomization {
   /** Delivers one more component. */
   public addComponent(...components: Component[]): void {
     this.delivered.push(...components);
+  }
+
+  /** Checks the health of every object of a kind that the stage delivers, one entry for each. */
+  public addHealthCheckOfEvery(apiVersion: string, kind: string): void {
+    // The list itself, not a copy: components may be added later.
+    this.addHealthCheck(HealthCheck.everyObject(apiVersion, kind, this.delivered));
   }
 
   /** Writes a comment behind a field, given by its JSON pointer: `/spec/prune`. */

@@ -1,0 +1,133 @@
+import { Construct } from 'constructs';
+import { EksComponents } from './eks-components';
+import { CrossplaneProviders } from '../components';
+import { Apps, Crds, Crossplane, Flux, Infrastructure, Namespaces, Observability, PodIdentities, Security, Tooling } from '../layers';
+import { Cluster, Component } from '../platform';
+
+export interface EksClusterProps {
+  /** Name of the cluster, on EKS and in the repository. */
+  readonly name: string;
+
+  /** AWS region. */
+  readonly region: string;
+
+  /** Domain below which the cluster's services have their names. */
+  readonly domain: string;
+
+  /** Address range of the VPC. */
+  readonly vpcCidr: string;
+
+  /**
+   * Further variables, after `cluster_name`, `cluster_region`, `domain` and `vpc_cidr`.
+   *
+   * @default - none
+   */
+  readonly variables?: { [name: string]: string };
+}
+
+/** An EKS cluster with the nine layers of the platform document, and one for Flux itself. */
+export class EksCluster extends Cluster {
+  public readonly namespaces: Namespaces;
+  public readonly crds: Crds;
+  public readonly crossplane: Crossplane;
+  public readonly podIdentities: PodIdentities;
+  public readonly security: Security;
+  public readonly infrastructure: Infrastructure;
+  public readonly observability: Observability;
+  public readonly tooling: Tooling;
+  public readonly flux: Flux;
+
+  private appsLayer?: Apps;
+
+  constructor(scope: Construct, id: string, shared: EksComponents, props: EksClusterProps) {
+    super(scope, id, {
+      variablesPrefix: 'eks',
+      variables: { cluster_name: props.name, cluster_region: props.region, domain: props.domain, vpc_cidr: props.vpcCidr, ...props.variables },
+    });
+    this.namespaces = new Namespaces(this, 'namespaces', { components: [shared.namespaces] });
+
+    this.crds = new Crds(this, 'crds', { components: shared.crds });
+    this.crds.addDependency(this.namespaces, { because: 'Wait for namespaces' });
+
+    this.crossplane = new Crossplane(this, 'crossplane', {
+      components: [shared.crossplane], providers: [shared.crossplaneProviders], configuration: [shared.crossplaneConfiguration],
+    });
+    this.crossplane.addDependency(this.crds, { because: 'CRDs must exist' });
+
+    this.podIdentities = new PodIdentities(this, 'epis', { components: [shared.podIdentities] });
+    this.podIdentities.addDependency(this.crossplane, { because: 'Crossplane must be ready' });
+
+    this.security = new Security(this, 'security', {
+      components: [shared.externalSecrets, shared.certManager, shared.kyverno, shared.zitadel],
+    });
+    this.security.addDependency(this.podIdentities, { because: 'IAM roles for External Secrets' });
+
+    this.infrastructure = new Infrastructure(this, 'infrastructure', {
+      components: [shared.cilium, shared.externalDns, shared.gatewayApi, shared.karpenter],
+    });
+    this.infrastructure.addDependency(this.security, { because: 'External Secrets needed' });
+    this.infrastructure.addDependency(this.podIdentities, { because: 'IAM roles needed' });
+
+    this.observability = new Observability(this, 'observability', {
+      components: [shared.victoriaMetrics, shared.victoriaLogs, shared.grafanaOperator],
+    });
+    this.tooling = new Tooling(this, 'tooling', { components: [shared.harbor, shared.headlamp, shared.homepage] });
+    for (const layer of [this.observability, this.tooling]) {
+      layer.addDependency(this.infrastructure, { because: 'Gateway, DNS needed' });
+      layer.addDependency(this.security, { because: 'Secrets, certificates needed' });
+    }
+
+    this.flux = new Flux(this, 'flux', { components: [shared.fluxOperator, shared.fluxInstance, shared.notifications] });
+    this.flux.addDependency(this.security, { because: 'The secret of the Slack webhook' });
+  }
+
+  /** The layer of the applications; made with the first one. */
+  public get apps(): Apps | undefined {
+    return this.appsLayer;
+  }
+
+  /** Delivers applications, after everything that the platform offers them. */
+  public addApp(...components: Component[]): void {
+    if (!this.appsLayer) {
+      this.appsLayer = new Apps(this, 'apps');
+      this.appsLayer.addDependency(this.infrastructure, { because: 'Networking needed' });
+      this.appsLayer.addDependency(this.observability, { because: 'Monitoring needed' });
+    }
+    this.appsLayer.addComponent(...components);
+  }
+}
+
+/** What Terraform, or a person, has to bring about before an EKS cluster can be handed to Flux. */
+export function assumeBootstrap(cluster: Cluster, shared: EksComponents, pullSecret: string): void {
+  const namespace = 'flux-system';
+  cluster.assume({
+    what: 'a network, so that pods start',
+    because: 'Cilium is its CNI; the release in the infrastructure layer takes it over',
+  });
+  cluster.assume({
+    what: `an EKS Pod Identity for the ServiceAccount crossplane-system/${CrossplaneProviders.SERVICE_ACCOUNT}`,
+    because: 'with rights on IAM and on Pod Identity Associations: Crossplane makes every other identity',
+  });
+  cluster.assume({
+    what: 'the certificate for the names below the domain',
+    object: { apiVersion: 'v1', kind: 'Secret', name: 'platform-tls', namespace: 'infrastructure' },
+    because: 'the Gateways serve HTTPS with it',
+    command: 'kubectl create namespace infrastructure\nkubectl create secret tls platform-tls --namespace infrastructure --cert=<file> --key=<file>',
+  });
+  cluster.assume({
+    what: 'the Flux Operator',
+    object: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'flux-operator', namespace },
+    command: `helm install flux-operator oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --namespace ${namespace} --create-namespace`,
+  });
+  cluster.assume({
+    what: 'the credentials of the GitHub App',
+    object: { apiVersion: 'v1', kind: 'Secret', name: pullSecret, namespace },
+    because: 'Flux fetches the repository with them',
+    command: `flux create secret githubapp ${pullSecret} --app-id=<id> --app-installation-owner=<owner> --app-private-key=<file>`,
+  });
+  cluster.assume({
+    what: 'Flux, and this repository as what it reconciles',
+    object: { apiVersion: 'fluxcd.controlplane.io/v1', kind: 'FluxInstance', name: 'flux', namespace },
+    command: `cluster_name=${cluster.clusterName} flux envsubst < ${shared.fluxInstance.directory}/fluxinstance-flux.yaml | kubectl apply -f -`,
+  });
+}

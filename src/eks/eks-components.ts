@@ -1,0 +1,119 @@
+import { Construct } from 'constructs';
+import * as components from '../components';
+import { Component } from '../platform';
+
+/** What the components of an EKS platform are made of. */
+export interface EksComponentsProps {
+  readonly repositoryUrl: string;
+  readonly branch: string;
+  readonly pullSecret: string;
+  readonly slackChannel: string;
+}
+
+/** The components that the clusters of an EKS platform share: the systems of the platform document. */
+export class EksComponents extends Construct {
+  public readonly fluxOperator: components.FluxOperator;
+  public readonly fluxInstance: components.FluxInstance;
+  public readonly notifications: components.Notifications;
+  public readonly namespaces: components.Namespaces;
+  /** CustomResourceDefinitions that are there before the systems that use them. */
+  public readonly crds: Component[];
+  public readonly crossplane: components.Crossplane;
+  public readonly crossplaneProviders: components.CrossplaneProviders;
+  public readonly crossplaneConfiguration: components.CrossplaneConfiguration;
+  public readonly podIdentities: components.PodIdentities;
+  public readonly externalSecrets: components.ExternalSecrets;
+  public readonly certManager: components.CertManager;
+  public readonly kyverno: components.Kyverno;
+  public readonly zitadel: components.Zitadel;
+  public readonly cilium: components.Cilium;
+  public readonly gatewayApi: components.GatewayApi;
+  public readonly externalDns: components.ExternalDns;
+  public readonly karpenter: components.Karpenter;
+  public readonly victoriaMetrics: components.VictoriaMetrics;
+  public readonly victoriaLogs: components.VictoriaLogs;
+  public readonly grafanaOperator: components.GrafanaOperator;
+  public readonly harbor: components.Harbor;
+  public readonly headlamp: components.Headlamp;
+  public readonly homepage: components.Homepage;
+
+  constructor(scope: Construct, id: string, props: EksComponentsProps) {
+    super(scope, id);
+    this.namespaces = new components.Namespaces(this, 'namespaces', {
+      names: ['crossplane-system', 'security', 'infrastructure', 'karpenter', 'observability', 'tooling', 'apps'],
+    });
+    this.crds = this.makeCrds();
+    this.crossplane = new components.Crossplane(this, 'crossplane');
+    this.crossplaneProviders = new components.CrossplaneProviders(this, 'crossplane-providers');
+    this.crossplaneConfiguration = new components.CrossplaneConfiguration(this, 'crossplane-configuration');
+    this.podIdentities = this.makePodIdentities();
+
+    this.externalSecrets = new components.ExternalSecrets(this, 'external-secrets');
+    const { storeName } = this.externalSecrets;
+    this.certManager = new components.CertManager(this, 'cert-manager');
+    this.kyverno = new components.Kyverno(this, 'kyverno');
+    this.zitadel = new components.Zitadel(this, 'zitadel', { storeName });
+
+    this.cilium = new components.Cilium(this, 'cilium');
+    this.gatewayApi = new components.GatewayApi(this, 'gapi');
+    this.externalDns = new components.ExternalDns(this, 'external-dns');
+    this.karpenter = new components.Karpenter(this, 'karpenter');
+
+    this.victoriaMetrics = new components.VictoriaMetrics(this, 'victoriametrics');
+    this.victoriaLogs = new components.VictoriaLogs(this, 'victorialogs');
+    this.grafanaOperator = new components.GrafanaOperator(this, 'grafana');
+
+    this.harbor = new components.Harbor(this, 'harbor');
+    this.headlamp = new components.Headlamp(this, 'headlamp');
+    this.homepage = new components.Homepage(this, 'homepage');
+
+    this.fluxOperator = new components.FluxOperator(this, 'flux-operator');
+    this.fluxInstance = new components.FluxInstance(this, 'flux-instance', props);
+    this.notifications = new components.Notifications(this, 'notifications', { channel: props.slackChannel, storeName });
+  }
+
+  private makeCrds(): Component[] {
+    // A scope of their own: they bear the names of the systems that they belong to.
+    const scope = new Construct(this, 'crds');
+    const fromGit = (id: string, repository: string, tag: string, path: string) =>
+      new components.GitCrds(scope, id, { url: `https://github.com/${repository}`, tag, path });
+    return [
+      fromGit('gateway-api', 'kubernetes-sigs/gateway-api', 'v1.6.1', 'config/crd/experimental'),
+      fromGit('external-secrets', 'external-secrets/external-secrets', 'v2.9.0', 'deploy/crds'),
+      fromGit('kyverno', 'kyverno/kyverno', 'v1.18.2', 'config/crds'),
+      fromGit('victoria-metrics', 'VictoriaMetrics/operator', 'v0.74.1', 'config/crd/overlay'),
+      fromGit('grafana', 'grafana/grafana-operator', 'v5.24.0', 'config/crd/bases'),
+    ];
+  }
+
+  private makePodIdentities(): components.PodIdentities {
+    const identities = new components.PodIdentities(this, 'epis');
+    identities.addIdentity('external-secrets', {
+      namespace: 'security',
+      serviceAccountName: 'external-secrets',
+      statements: [{
+        Effect: 'Allow',
+        Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret', 'secretsmanager:ListSecretVersionIds'],
+        Resource: '*',
+      }],
+    });
+    identities.addIdentity('cert-manager', {
+      namespace: 'security',
+      serviceAccountName: 'cert-manager',
+      statements: [
+        { Effect: 'Allow', Action: 'route53:GetChange', Resource: 'arn:aws:route53:::change/*' },
+        { Effect: 'Allow', Action: ['route53:ChangeResourceRecordSets', 'route53:ListResourceRecordSets'], Resource: 'arn:aws:route53:::hostedzone/*' },
+        { Effect: 'Allow', Action: 'route53:ListHostedZonesByName', Resource: '*' },
+      ],
+    });
+    identities.addIdentity('external-dns', {
+      namespace: 'kube-system',
+      serviceAccountName: 'external-dns',
+      statements: [
+        { Effect: 'Allow', Action: 'route53:ChangeResourceRecordSets', Resource: 'arn:aws:route53:::hostedzone/*' },
+        { Effect: 'Allow', Action: ['route53:ListHostedZones', 'route53:ListResourceRecordSets', 'route53:ListTagsForResources'], Resource: '*' },
+      ],
+    });
+    return identities;
+  }
+}

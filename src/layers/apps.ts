@@ -1,0 +1,15 @@
+import { Area, Cluster, Layer, LayerProps } from '../platform';
+
+/**
+ * The applications. Last, because they rely on every service of the platform.
+ */
+export class Apps extends Layer {
+  /**
+   * @param cluster where the layer runs
+   * @param id name of the layer and its Kustomization
+   * @param props its components, what it depends on, and every field of the Kustomization; the area is `apps` if nothing is said
+   */
+  constructor(cluster: Cluster, id: string, props: LayerProps = {}) {
+    super(cluster, id, { area: Area.APPS, ...props });
+  }
+}

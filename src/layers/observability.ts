@@ -1,0 +1,15 @@
+import { Area, Cluster, Layer, LayerProps } from '../platform';
+
+/**
+ * Metrics, logs, dashboards.
+ */
+export class Observability extends Layer {
+  /**
+   * @param cluster where the layer runs
+   * @param id name of the layer and its Kustomization
+   * @param props its components, what it depends on, and every field of the Kustomization; the area is `observability` if nothing is said
+   */
+  constructor(cluster: Cluster, id: string, props: LayerProps = {}) {
+    super(cluster, id, { area: Area.OBSERVABILITY, ...props });
+  }
+}
