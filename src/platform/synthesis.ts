@@ -140,5 +140,6 @@ function outputOf(content: StageContent, layout: StageLayout, { substituted, pos
 
 function deliveredObject({ construct, file }: RenderedObject, manifest: JsonObject): DeliveredObject {
   const { name, namespace } = manifest.metadata as { name: string; namespace?: string };
-  return { apiVersion: String(manifest.apiVersion), kind: String(manifest.kind), name, namespace, file, constructPath: construct.node.path, manifest };
+  const { apiVersion, kind } = construct;
+  return { apiVersion, kind, name, namespace, file, constructPath: construct.node.path, manifest };
 }

@@ -76,7 +76,9 @@ export function pathProblem(path: string): string | undefined {
 }
 
 /** kustomize's file, listing what a directory delivers. */
-export function kustomizationFile(directory: string, owner: string, resources: readonly string[], patches: readonly JsonObject[] = []): RepositoryFile {
+export function kustomizationFile(
+  directory: string, owner: string, resources: readonly string[], patches: readonly JsonObject[] = [],
+): RepositoryFile {
   return {
     path: posix.join(directory, 'kustomization.yaml'),
     owner,
