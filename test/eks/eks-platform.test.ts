@@ -1,0 +1,114 @@
+import { parse } from 'yaml';
+import { Area, Component, EksClusterProps, EksPlatform, Testing, flux } from '../../src';
+import { ApiObject } from 'cdk8s';
+
+const cluster = (name: string, rest: Partial<EksClusterProps> = {}): EksClusterProps =>
+  ({ name, region: 'eu-west-3', domain: `${name}.example.com`, vpcCidr: '10.0.0.0/16', ...rest });
+
+function eks(...clusters: EksClusterProps[]): EksPlatform {
+  return new EksPlatform({ repository: { url: 'https://github.com/acme/platform' }, clusters });
+}
+
+test('one call gives the Kustomizations of every layer', () => {
+  const [delivery] = eks(cluster('dev')).deliveries();
+  expect(delivery.kustomizations.map(({ name, directory }) => `${name} ${directory}`)).toEqual([
+    'crds crds/base',
+    'crossplane infrastructure/base/crossplane',
+    'crossplane-providers infrastructure/base/crossplane-providers',
+    'crossplane-configuration infrastructure/base/crossplane-configuration',
+    'epis security/base/epis',
+    'flux flux/dev',
+    'infrastructure infrastructure/dev',
+    'namespaces infrastructure/base/namespaces',
+    'observability observability/dev',
+    'security security/dev',
+    'tooling tooling/dev',
+  ]);
+});
+
+test('clusters share the components and differ by their variables', () => {
+  const files = Testing.synth(eks(cluster('dev'), cluster('production', { region: 'eu-central-1', variables: { tier: 'gold' } })));
+  expect(Object.keys(files).filter(path => path.includes('/dev/')).map(path => path.replace('/dev/', '/production/')))
+    .toEqual(Object.keys(files).filter(path => path.includes('/production/')));
+  expect(parse(files['clusters/production/cluster-vars-configmap.yaml']).data).toEqual({
+    cluster_name: 'production', cluster_region: 'eu-central-1', domain: 'production.example.com', vpc_cidr: '10.0.0.0/16', tier: 'gold',
+  });
+  expect(parse(files['clusters/dev/cluster-vars-configmap.yaml']).metadata.name).toBe('eks-dev-vars');
+});
+
+test('a change to a component on one cluster leaves the others as they are', () => {
+  const platform = eks(cluster('dev'), cluster('production'));
+  const before = Testing.synth(platform);
+  const { victoriaLogs } = platform.components;
+  platform.cluster('production').observability.addPatch(victoriaLogs, flux.Patch.strategicMerge(
+    flux.PatchTarget.object(victoriaLogs.release), { spec: { values: { server: { retentionPeriod: '1y' } } } },
+  ));
+  const after = Testing.synth(platform);
+  expect(Object.keys(after).filter(path => after[path] !== before[path])).toEqual(['observability/production/kustomization.yaml']);
+});
+
+test('applications come last, with the reasons why', () => {
+  const platform = eks(cluster('dev'));
+  const shop = new Component(platform, 'shop', { area: Area.APPS, namespace: 'apps' });
+  new ApiObject(shop, 'settings', { apiVersion: 'v1', kind: 'ConfigMap' });
+  expect(platform.cluster('dev').apps).toBeUndefined();
+  platform.addApp(shop);
+  expect(platform.cluster('dev').apps!.components).toEqual([shop]);
+  expect(Testing.synth(platform)['clusters/dev/apps.yaml']).toContain(`\
+  path: ./apps/base/shop
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+  dependsOn:
+    - name: infrastructure # Networking needed
+    - name: observability # Monitoring needed
+`);
+});
+
+test('Flux reconciles the repository that was given, each cluster its own directory', () => {
+  const platform = new EksPlatform({
+    repository: { url: 'https://github.com/acme/fleet', branch: 'production', pullSecret: 'fleet-app' }, clusters: [cluster('dev')],
+  });
+  Testing.repository(platform).hasObject('FluxInstance', 'flux', { spec: { sync: {
+    kind: 'GitRepository', url: 'https://github.com/acme/fleet', ref: 'refs/heads/production', path: 'clusters/${cluster_name}', pullSecret: 'fleet-app',
+  } } });
+});
+
+test('notifications go to the channel that was given', () => {
+  const platform = new EksPlatform({ repository: { url: 'https://github.com/acme/platform' }, clusters: [cluster('dev')], slackChannel: '#ops' });
+  Testing.repository(platform).hasObject('Provider', 'slack', { spec: { channel: '#ops' } });
+});
+
+test('every HelmRelease is tried again until it succeeds', () => {
+  const releases = Object.values(Testing.synth(eks(cluster('dev')))).map(content => parse(content)).filter(object => object.kind === 'HelmRelease');
+  expect(releases.map(release => release.metadata.name).sort()).toEqual([
+    'cert-manager', 'cilium', 'crossplane', 'external-dns', 'external-secrets', 'flux-operator', 'grafana-operator', 'harbor', 'headlamp', 'homepage',
+    'karpenter', 'kyverno', 'victoria-logs-single', 'victoria-metrics-k8s-stack', 'zitadel',
+  ]);
+  for (const { spec } of releases) {
+    expect([spec.install.strategy.name, spec.upgrade.strategy.name]).toEqual(['RetryOnFailure', 'RetryOnFailure']);
+  }
+});
+
+test('what a cluster needs before Flux is told with the commands for it', () => {
+  const platform = eks(cluster('dev'));
+  expect(platform.cluster('dev').prerequisites.flatMap(prerequisite => prerequisite.command?.split('\n') ?? [])).toEqual([
+    'kubectl create namespace infrastructure',
+    'kubectl create secret tls platform-tls --namespace infrastructure --cert=<file> --key=<file>',
+    'helm install flux-operator oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --namespace flux-system --create-namespace',
+    'flux create secret githubapp flux-system --app-id=<id> --app-installation-owner=<owner> --app-private-key=<file>',
+    'cluster_name=dev flux envsubst < flux/base/flux-instance/fluxinstance-flux.yaml | kubectl apply -f -',
+  ]);
+});
+
+test('a cluster that is not there is told with those that are', () => {
+  expect(() => eks(cluster('dev'), cluster('production')).cluster('staging'))
+    .toThrow(new Error('the platform has no cluster "staging"; expected one of dev, production.'));
+});
+
+test('a cluster name used twice is refused', () => {
+  expect(() => eks(cluster('dev'), cluster('dev'))).toThrow(new Error(
+    'the platform already has a construct named "dev", so it cannot have a cluster of that name; expected every cluster once: rename one of them.',
+  ));
+});
