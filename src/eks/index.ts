@@ -1,3 +1,3 @@
-export { EksCluster, EksClusterProps } from './eks-cluster';
+export * from './eks-cluster';
 export * from './eks-components';
 export * from './eks-platform';

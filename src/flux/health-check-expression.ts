@@ -1,4 +1,6 @@
 import { celSyntaxError } from './cel';
+import { ObjectReference } from './health-check';
+import { apiGroup } from '../synth/api-group';
 
 /** How the health of a kind is judged, in the Common Expression Language. */
 export interface HealthCheckExpressionProps {
@@ -68,6 +70,16 @@ export class HealthCheckExpression {
   }
 
   private constructor(private readonly props: HealthCheckExpressionProps) {}
+
+  /** Whether Flux would ask this expression for the health of an object, going by its group and kind. */
+  public judges(object: ObjectReference): boolean {
+    return apiGroup(object.apiVersion) === apiGroup(this.props.apiVersion) && (this.props.kind === undefined || this.props.kind === object.kind);
+  }
+
+  /** Whether another expression is for the same group and kind; Flux refuses two. */
+  public judgesSameAs(other: HealthCheckExpression): boolean {
+    return apiGroup(other.props.apiVersion) === apiGroup(this.props.apiVersion) && other.props.kind === this.props.kind;
+  }
 
   /** What the expressions are and whom they judge. */
   public toProps(): HealthCheckExpressionProps {

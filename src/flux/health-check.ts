@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { apiGroup } from '../synth/api-group';
 import { isClusterScoped } from '../synth/cluster-scoped';
 
 /** An object on the cluster, by its API, kind and name. */
@@ -25,32 +26,37 @@ export interface ObjectReference {
 export class HealthCheck {
   /** Checks an object that the program makes. */
   public static ofObject(object: ApiObject): HealthCheck {
-    return new HealthCheck(() => [reference(object)]);
+    return new HealthCheck(() => [reference(object)], true);
   }
 
   /** Checks an object that something on the cluster makes, for example the Deployment of a chart. */
   public static of(object: ObjectReference): HealthCheck {
-    return new HealthCheck(() => [object]);
+    return new HealthCheck(() => [object], false);
   }
 
   /**
    * Checks every object of a kind below the given constructs, one entry for each: Flux knows no wildcard here and would
    * look up an object that is called `*`.
    *
-   * @param apiVersion `group/version` of the kind
+   * @param apiVersion `group/version`; objects of another version of the group count, too
    * @param kind the kind
    * @param scopes where to look, when the platform is synthesized
    */
   public static everyObject(apiVersion: string, kind: string, scopes: IConstruct[]): HealthCheck {
-    return new HealthCheck(() => scopes
-      .flatMap(scope => scope.node.findAll())
+    const group = apiGroup(apiVersion);
+    const find = () => [...new Set(scopes.flatMap(scope => scope.node.findAll()))]
       .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
-      .filter(object => object.apiVersion === apiVersion && object.kind === kind)
+      .filter(object => apiGroup(object.apiVersion) === group && object.kind === kind)
       .map(reference)
-      .sort((a, b) => compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name)));
+      .sort((a, b) => compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name));
+    return new HealthCheck(find, true);
   }
 
-  private constructor(private readonly produce: () => ObjectReference[]) {}
+  private constructor(
+    private readonly produce: () => ObjectReference[],
+    /** Whether the objects are ones that the program makes: Flux may give them another name or namespace. @internal */
+    public readonly _ofProgram: boolean,
+  ) {}
 
   /** The objects to check, in the order of their entries. */
   public references(): ObjectReference[] {

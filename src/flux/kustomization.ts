@@ -1,5 +1,6 @@
 import { ApiObject, ApiObjectMetadata, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { celConditionError, celSyntaxError } from './cel';
 import { goDuration } from './duration';
 import { HealthCheck, ObjectReference } from './health-check';
 import { HealthCheckExpression } from './health-check-expression';
@@ -7,6 +8,7 @@ import { Decryption, KubeConfig, KustomizationOptions } from './kustomization-op
 import { Patch, PatchTargetSelector } from './patch';
 import { PostBuild } from './post-build';
 import { Source, SourceKind } from './source';
+import { isClusterScoped } from '../synth/cluster-scoped';
 import { provideComments } from '../synth/comments';
 import { variableNameProblem } from '../synth/substitution';
 import { toYaml } from '../synth/yaml';
@@ -124,6 +126,16 @@ export class Kustomization extends Construct implements IKustomization {
     this.healthCheckExprs.push(...expressions);
   }
 
+  /** Health checks as they are written; a subclass adds its own. @internal */
+  protected _healthChecks(): HealthCheck[] {
+    return this.healthChecks;
+  }
+
+  /** Expressions as they are written; a subclass adds its own. @internal */
+  protected _healthCheckExpressions(): HealthCheckExpression[] {
+    return this.healthCheckExprs;
+  }
+
   /** Substitution as the object is written; a subclass adds what it knows. @internal */
   protected _postBuild(): PostBuild | undefined {
     return this.props.postBuild;
@@ -139,14 +151,28 @@ export class Kustomization extends Construct implements IKustomization {
     const seen = new Map<string, KustomizationDependency>();
     for (const dependency of this.dependencies) {
       const key = `${dependency.on.kustomizationNamespace}/${dependency.on.kustomizationName}`;
-      seen.set(key, { ...seen.get(key), ...dependency });
+      const before = seen.get(key);
+      seen.set(key, { ...dependency, because: dependency.because ?? before?.because, readyExpr: dependency.readyExpr ?? before?.readyExpr });
     }
     return [...seen.values()];
   }
 
-  /** Objects whose health is checked, in the order of their entries. @internal */
+  /** Objects whose health is checked, in the order of their entries, each once. @internal */
   public _healthCheckReferences(): ObjectReference[] {
-    return this.healthChecks.flatMap(check => check.references());
+    const references = this._healthChecks().flatMap(check =>
+      check._ofProgram ? check.references().map(reference => this._applied(reference)) : check.references());
+    return [...new Map(references.map(reference => [JSON.stringify(reference), reference])).values()];
+  }
+
+  /** An object of the path as Flux applies it: with the namespace, prefix and suffix of the Kustomization. @internal */
+  public _applied({ apiVersion, kind, name, namespace }: ObjectReference): ObjectReference {
+    const { namePrefix = '', nameSuffix = '', targetNamespace } = this.props;
+    return {
+      apiVersion,
+      kind,
+      name: KEEPS_ITS_NAME.has(kind) ? name : `${namePrefix}${name}${nameSuffix}`,
+      namespace: isClusterScoped(apiVersion, kind) ? undefined : targetNamespace ?? namespace,
+    };
   }
 
   private comments(): Record<string, string> {
@@ -161,14 +187,16 @@ export class Kustomization extends Construct implements IKustomization {
 
   private problems(): string[] {
     return [
-      ...this.healthCheckExprs.flatMap(expression => expression.validate()),
+      ...this._healthCheckExpressions().flatMap(expression => expression.validate()),
+      ...repeatedExpressions(this._healthCheckExpressions()),
+      ...this._dependencies().flatMap(({ on, readyExpr }) => readyExpr === undefined ? [] : readyExprProblem(on, readyExpr)),
       ...Object.keys(this.props.postBuild?.substitute ?? {}).flatMap(name => variableNameProblem(name) ?? []),
     ];
   }
 
   private spec(): object {
     const { props } = this;
-    const source = props.source ?? Source.fromGitRepositoryName(Kustomization.DEFAULT_NAMESPACE);
+    const source = props.source ?? Source.fromGitRepositoryName(Kustomization.DEFAULT_NAMESPACE, Kustomization.DEFAULT_NAMESPACE);
     const postBuild = this._postBuild();
     return {
       interval: goDuration(props.interval ?? Duration.minutes(10)),
@@ -194,7 +222,7 @@ export class Kustomization extends Construct implements IKustomization {
       healthChecks: list(this._healthCheckReferences(), check => ({
         apiVersion: check.apiVersion, kind: check.kind, name: check.name, namespace: check.namespace,
       })),
-      healthCheckExprs: list(this.healthCheckExprs, expression => {
+      healthCheckExprs: list(this._healthCheckExpressions(), expression => {
         const { apiVersion, kind, current, inProgress, failed } = expression.toProps();
         return { apiVersion, kind, inProgress, failed, current };
       }),
@@ -204,20 +232,43 @@ export class Kustomization extends Construct implements IKustomization {
       targetNamespace: props.targetNamespace,
       namePrefix: props.namePrefix,
       nameSuffix: props.nameSuffix,
-      commonMetadata: props.commonMetadata,
-      buildMetadata: props.buildMetadata,
-      components: props.kustomizeComponents,
+      commonMetadata: filled({ labels: filled(props.commonMetadata?.labels), annotations: filled(props.commonMetadata?.annotations) }),
+      buildMetadata: filled(props.buildMetadata),
+      components: filled(props.kustomizeComponents),
       ignoreMissingComponents: props.ignoreMissingComponents,
-      images: props.images,
+      images: filled(props.images),
       patches: list(props.patches ?? [], fluxPatch),
-      postBuild: postBuild && {
-        substitute: postBuild.substitute,
+      postBuild: postBuild && filled({
+        substitute: filled(postBuild.substitute),
         substituteFrom: list(postBuild.substituteFrom ?? [], ({ kind, name, optional }) => ({ kind, name, optional })),
         substituteStrategy: postBuild.substituteStrategy,
-      },
+      }),
       ignore: list(props.ignore ?? [], rule => ({ paths: rule.paths, target: rule.target && selector(rule.target) })),
     };
   }
+}
+
+/** Kinds that kustomize gives neither prefix nor suffix. */
+const KEEPS_ITS_NAME: ReadonlySet<string> = new Set(['APIService', 'CustomResourceDefinition', 'Namespace']);
+
+/** A field that has something in it; no field where it is empty. */
+function filled<T extends object>(field: T | undefined): T | undefined {
+  return field && Object.values(field).some(value => value !== undefined) ? field : undefined;
+}
+
+function repeatedExpressions(expressions: readonly HealthCheckExpression[]): string[] {
+  return expressions.filter((expression, i) => expressions.findIndex(other => other.judgesSameAs(expression)) !== i).map(expression => {
+    const { apiVersion, kind } = expression.toProps();
+    return `has two health check expressions for ${kind ?? 'every kind'} of ${apiVersion}, which Flux refuses; expected one: take one of them away.`;
+  });
+}
+
+function readyExprProblem(on: IKustomization, expression: string): string[] {
+  const problem = celSyntaxError(expression) ?? celConditionError(expression, ['self', 'dep']);
+  return problem === undefined ? [] : [
+    `the ready expression for its dependency "${on.kustomizationName}" is "${expression}", which Flux refuses (${problem}); `
+    + 'expected CEL over self and dep that is true or false, such as dep.status.lastAppliedRevision == self.status.lastAppliedRevision.',
+  ];
 }
 
 /** The entries of a list field; no field where there is none. */

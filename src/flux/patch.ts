@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { isClusterScoped } from '../synth/cluster-scoped';
 import { JsonObject } from '../synth/json';
+import { render } from '../synth/substitution';
 
 /** Selects objects by what they are; every field that is given must match. */
 export interface PatchTargetSelector {
@@ -61,8 +62,8 @@ export class PatchTarget {
     return new PatchTarget({
       group: object.apiGroup === 'core' ? undefined : object.apiGroup,
       kind: object.kind,
-      name: object.name,
-      namespace: isClusterScoped(object.apiVersion, object.kind) ? undefined : object.metadata.namespace,
+      name: literally(object.name),
+      namespace: isClusterScoped(object.apiVersion, object.kind) ? undefined : literally(object.metadata.namespace),
     });
   }
 
@@ -72,6 +73,11 @@ export class PatchTarget {
   }
 
   private constructor(public readonly selector: PatchTargetSelector) {}
+}
+
+/** A name as a regular expression that matches it alone; one with a variable in it is matched as the repository holds it. */
+function literally<T extends string | undefined>(name: T): T {
+  return name && render(name, false).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') as T;
 }
 
 /**

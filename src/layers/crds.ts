@@ -16,13 +16,11 @@ export class Crds extends Layer {
    *   if nothing is said
    */
   constructor(cluster: Cluster, id: string, props: LayerProps = {}) {
-    super(cluster, id, { area: Area.CRDS, prune: false, ...props });
+    super(cluster, id, { ...props, area: props.area ?? Area.CRDS, prune: props.prune ?? false });
     if (!props.prune) {
       this.firstStage.addComment('/spec/prune', 'Never prune CRDs to avoid data loss');
     }
-    if (!props.healthChecks && !props.wait) {
-      this.firstStage.addHealthCheckOfEvery('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
-    }
+    this.firstStage.addGate('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
   }
 
   /** @internal */

@@ -48,33 +48,28 @@ export class Crossplane extends Layer {
    */
   constructor(cluster: Cluster, id: string, props: CrossplaneProps = {}) {
     const controller = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'crossplane', namespace: 'crossplane-system' };
-    super(cluster, id, {
-      area: Area.INFRASTRUCTURE,
-      healthChecks: props.wait ? undefined : [HealthCheck.of(props.controller ?? controller)],
-      ...props,
-    });
-    if (props.providers) {
+    const gate = props.wait ? undefined : [HealthCheck.of(props.controller ?? controller)];
+    super(cluster, id, { ...props, area: props.area ?? Area.INFRASTRUCTURE, healthChecks: props.healthChecks ?? gate });
+    const { providers = [], configuration = [] } = props;
+    if (providers.length > 0) {
       this.providersStage = this.addStage(`${id}-providers`, {
-        ...stageOptions(props), components: props.providers, because: 'packages are installed by the controller',
+        ...stageOptions(props), components: providers, because: 'packages are installed by the controller',
       });
       // A package has no condition Ready, and would count as healthy at once.
-      gate(this.providersStage, [PROVIDER, FUNCTION], HealthCheckExpression.healthy);
+      addGates(this.providersStage, [PROVIDER, FUNCTION], HealthCheckExpression.healthy);
     }
-    if (props.configuration) {
+    if (configuration.length > 0) {
       this.configurationStage = this.addStage(`${id}-configuration`, {
-        ...stageOptions(props), components: props.configuration, because: 'APIs of the providers',
+        ...stageOptions(props), components: configuration, because: providers.length > 0 ? 'APIs of the providers' : 'APIs of Crossplane',
       });
-      gate(this.configurationStage, [DEFINITION], HealthCheckExpression.established);
+      addGates(this.configurationStage, [DEFINITION], HealthCheckExpression.established);
     }
   }
 }
 
 /** Makes a stage ready only once its objects of these kinds are. */
-function gate(stage: Stage, kinds: readonly GroupVersionKind[], judge: (apiVersion: string, kind: string) => HealthCheckExpression): void {
-  for (const { apiVersion, kind } of kinds) {
-    stage.addHealthCheckOfEvery(apiVersion, kind);
-    stage.addHealthCheckExpression(judge(apiVersion, kind));
-  }
+function addGates(stage: Stage, kinds: readonly GroupVersionKind[], judge: (apiVersion: string, kind: string) => HealthCheckExpression): void {
+  kinds.forEach(({ apiVersion, kind }) => stage.addGate(apiVersion, kind, judge(apiVersion, kind)));
 }
 
 /** What was said of the first stage and holds for the others. */

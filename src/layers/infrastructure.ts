@@ -10,6 +10,6 @@ export class Infrastructure extends Layer {
    * @param props its components, what it depends on, and every field of the Kustomization; the area is `infrastructure` if nothing is said
    */
   constructor(cluster: Cluster, id: string, props: LayerProps = {}) {
-    super(cluster, id, { area: Area.INFRASTRUCTURE, ...props });
+    super(cluster, id, { ...props, area: props.area ?? Area.INFRASTRUCTURE });
   }
 }

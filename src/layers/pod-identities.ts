@@ -21,9 +21,8 @@ export class PodIdentities extends Layer {
    * @param props its components, what it depends on, and every field of the Kustomization; the area is `security` if nothing is said
    */
   constructor(cluster: Cluster, id: string, props: PodIdentitiesProps = {}) {
-    super(cluster, id, { area: Area.SECURITY, ...props });
+    super(cluster, id, { ...props, area: props.area ?? Area.SECURITY });
     const { apiVersion, kind } = props.identityKind ?? { apiVersion: 'cloud.ogenki.io/v1alpha1', kind: 'EKSPodIdentity' };
-    this.firstStage.addHealthCheckOfEvery(apiVersion, kind);
-    this.firstStage.addHealthCheckExpression(HealthCheckExpression.syncedAndReady(apiVersion, kind));
+    this.firstStage.addGate(apiVersion, kind, HealthCheckExpression.syncedAndReady(apiVersion, kind));
   }
 }

@@ -10,6 +10,6 @@ export class Security extends Layer {
    * @param props its components, what it depends on, and every field of the Kustomization; the area is `security` if nothing is said
    */
   constructor(cluster: Cluster, id: string, props: LayerProps = {}) {
-    super(cluster, id, { area: Area.SECURITY, ...props });
+    super(cluster, id, { ...props, area: props.area ?? Area.SECURITY });
   }
 }

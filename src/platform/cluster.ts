@@ -1,8 +1,9 @@
+import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { labelNameProblem } from './names';
 import { ObjectReference } from '../flux/health-check';
 import { VariableSource } from '../flux/post-build';
-import { variableNameProblem } from '../synth/substitution';
+import { DOLLAR, OPEN, variableNameProblem } from '../synth/substitution';
 
 const CLUSTER = Symbol.for('cdk8s-strata.Cluster');
 
@@ -88,18 +89,21 @@ export class Cluster extends Construct {
   /** Whether the ConfigMap is made elsewhere. */
   public readonly variablesMadeElsewhere: boolean;
 
-  /** What has to be there before Flux starts. */
-  public readonly prerequisites: Prerequisite[] = [];
-
   /** @internal */
   public readonly _variableSources: VariableSource[];
+
+  private readonly assumed: Prerequisite[] = [];
 
   /**
    * @param scope the platform
    * @param id name of the cluster
-   * @throws where the scope has a construct of that name
+   * @throws where the scope has a construct of that name, or is inside a component or another cluster
    */
   constructor(scope: Construct, id: string, props: ClusterProps = {}) {
+    const inside = scope.node.scopes.find(construct => Chart.isChart(construct) || Cluster.isCluster(construct));
+    if (inside) {
+      throw new Error(`the cluster "${id}" is made in ${inside.node.path}; expected the platform as its scope: make it there.`);
+    }
     if (scope.node.tryFindChild(id)) {
       throw new Error(`${scope.node.path || 'the platform'} already has a construct named "${id}", so it cannot have a cluster of that name; `
         + 'expected every cluster once: rename one of them.');
@@ -112,13 +116,6 @@ export class Cluster extends Construct {
     this.variablesMadeElsewhere = props.variablesMadeElsewhere ?? false;
     this._variableSources = [...props.variableSources ?? []];
     this.node.addValidation({ validate: () => this.problems() });
-    if (this.variablesMadeElsewhere) {
-      this.assume({
-        what: 'the variables of the cluster',
-        object: { apiVersion: 'v1', kind: 'ConfigMap', name: this.variablesName, namespace: 'flux-system' },
-        because: `its keys are ${Object.keys(this.variables).join(', ')}`,
-      });
-    }
   }
 
   /** Directory with the cluster's Kustomizations. */
@@ -126,9 +123,19 @@ export class Cluster extends Construct {
     return `clusters/${this.clusterName}`;
   }
 
+  /** What has to be there before Flux starts. */
+  public get prerequisites(): Prerequisite[] {
+    const names = Object.keys(this.variables);
+    return [...this.assumed, ...this.variablesMadeElsewhere && names.length > 0 ? [{
+      what: 'the variables of the cluster',
+      object: { apiVersion: 'v1', kind: 'ConfigMap', name: this.variablesName, namespace: 'flux-system' },
+      because: `its keys are ${names.join(', ')}`,
+    }] : []];
+  }
+
   /** Says that something is on the cluster before Flux starts there. It is listed for whoever sets the cluster up. */
   public assume(prerequisite: Prerequisite): void {
-    this.prerequisites.push(prerequisite);
+    this.assumed.push(prerequisite);
   }
 
   /** Defines a variable, or gives it another value. */
@@ -145,6 +152,8 @@ export class Cluster extends Construct {
     return [
       labelNameProblem('the cluster', this.clusterName) ?? [],
       ...Object.keys(this.variables).map(name => variableNameProblem(name) ?? []),
+      ...Object.entries(this.variables).filter(([, value]) => value.includes(OPEN) || value.includes(DOLLAR)).map(([name]) =>
+        `the variable "${name}" has a Variable or a Variable.literal in its value; expected text, because Flux does not substitute in values: write the value itself.`),
     ].flat();
   }
 }

@@ -100,11 +100,16 @@ export class Component extends Chart {
    * Writes an object to a file of this name.
    *
    * @param object an `ApiObject`, or a construct around one
-   * @param path path below the component's directory
-   * @default - `<kind>-<name>.yaml`
+   * @param path path below the component's directory; `<kind>-<name>.yaml` if it is never called
+   * @throws where the object is not one of the component's
    */
   public setFile(object: IConstruct, path: string): void {
-    this.files.set(ApiObject.of(object), path);
+    const apiObject = ApiObject.of(object);
+    if (apiObject.chart !== this) {
+      throw new Error(`${this.node.path} is asked to write ${apiObject.node.path} to "${path}", which is not one of its objects; `
+        + 'expected an object of its own: call setFile of the component that the object is made in.');
+    }
+    this.files.set(apiObject, path);
   }
 
   /**

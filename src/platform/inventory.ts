@@ -34,7 +34,7 @@ export function takeInventory(platform: Construct): Inventory {
   const objects: ApiObject[] = [];
   const problems: Problem[] = [];
 
-  const visit = (construct: IConstruct, owner: Component | undefined) => {
+  const visit = (construct: IConstruct, owner: Component | Layer | undefined) => {
     const { path } = construct.node;
     problems.push(...construct.node.validate().map(message => ({ path, message })));
     let inside = owner;
@@ -42,14 +42,18 @@ export function takeInventory(platform: Construct): Inventory {
       clusters.set(construct, []);
     } else if (Layer.isLayer(construct)) {
       clusters.get(construct.cluster)!.push(construct);
+      inside = construct;
     } else if (Component.isComponent(construct)) {
       components.set(construct, []);
       inside = construct;
-    } else if (Chart.isChart(construct) && !(construct.node.scope && Layer.isLayer(construct.node.scope))) {
-      problems.push({ path, message: 'a Chart has no place in the repository; expected a Component, which has a directory: make it a Component.' });
+    } else if (Chart.isChart(construct)) {
+      problems.push(...strayChart(construct, owner));
     } else if (ApiObject.isApiObject(construct)) {
       objects.push(construct);
-      (inside ? components.get(inside)! : []).push(construct);
+      problems.push(...misplaced(construct, owner));
+      if (owner && Component.isComponent(owner)) {
+        components.get(owner)!.push(construct);
+      }
     }
     construct.node.children.forEach(child => visit(child, inside));
   };
@@ -58,10 +62,29 @@ export function takeInventory(platform: Construct): Inventory {
   return {
     clusters: sortedBy([...clusters].map(([cluster, layers]) => ({ cluster, layers: sortedBy(layers, layer => layer.node.id) })),
       content => content.cluster.clusterName),
-    components: sortedBy([...components].map(([component, own]) => ({ component, objects: own })), content => content.component.directory),
+    components: sortedBy([...components].map(([component, own]) => ({ component, objects: own })), ({ component }) => `${component.directory}\n${component.node.path}`),
     objects,
     problems,
   };
+}
+
+/** The only chart beside the components is the one in which a layer has its stages. */
+function strayChart(chart: Chart, owner: Component | Layer | undefined): Problem[] {
+  if (owner && !Component.isComponent(owner) && chart.node.scope === owner) {
+    return [];
+  }
+  const message = owner && Component.isComponent(owner)
+    ? 'a Chart inside a component has no directory of its own; expected a plain construct: make it a Construct.'
+    : 'a Chart has no place in the repository; expected a Component, which has a directory: make it a Component.';
+  return [{ path: chart.node.path, message }];
+}
+
+/** A layer has no objects but its Kustomizations. */
+function misplaced(object: ApiObject, owner: Component | Layer | undefined): Problem[] {
+  return !owner || Component.isComponent(owner) || owner.stages.some(stage => stage.apiObject === object) ? [] : [{
+    path: object.node.path,
+    message: `the ${object.kind} "${object.name}" is made in a layer; expected a component, because a layer delivers components: make it in one.`,
+  }];
 }
 
 function sortedBy<T>(items: readonly T[], key: (item: T) => string): T[] {

@@ -87,14 +87,13 @@ export class Layer extends Construct {
         + 'expected every name once in a cluster: rename one of them.');
     }
     super(cluster, id);
+    const { dependsOn = [], area = id, ...stage } = props;
     Object.defineProperty(this, LAYER, { value: true });
     this.cluster = cluster;
-    this.area = props.area ?? id;
+    this.area = area;
     this.chart = new Chart(this, 'stages');
-    this.orderedStages.push(new Stage(this.chart, id, props));
-    for (const layer of props.dependsOn ?? []) {
-      this.addDependency(layer);
-    }
+    this.orderedStages.push(new Stage(this.chart, id, stage));
+    dependsOn.forEach(layer => this.addDependency(layer));
   }
 
   /** The stages, in the order in which they become ready. */
@@ -126,18 +125,24 @@ export class Layer extends Construct {
    * Adds a stage that waits for the ones before it.
    *
    * @param id name of its Kustomization
+   * @throws where the layer has a stage of that name
    */
   public addStage(id: string, props: AdditionalStageProps): Stage {
+    if (this.chart.node.tryFindChild(id)) {
+      throw new Error(`${this.node.path} already has a stage named "${id}"; expected every name once on a cluster: rename one of them.`);
+    }
     const stage = new Stage(this.chart, id, props);
     stage.addDependency(this.lastStage, { because: props.because });
     this.orderedStages.push(stage);
     return stage;
   }
 
-  /** Applies this layer only when another one of the same cluster is ready. */
+  /** Applies this layer only when another one of the same cluster is ready; synth refuses a layer of another cluster. */
   public addDependency(layer: Layer, options: LayerDependencyOptions = {}): void {
     this.dependencies.push({ layer, ...options });
-    this.firstStage.addDependency(lastStageOf(layer), options);
+    if (layer.cluster === this.cluster) {
+      this.firstStage.addDependency(lastStageOf(layer), options);
+    }
   }
 
   /**

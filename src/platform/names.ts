@@ -1,3 +1,5 @@
+import { apiGroup } from '../synth/api-group';
+
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL_WORDS = 'lower-case letters, digits and "-", beginning and ending with a letter or digit';
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -25,14 +27,9 @@ const RULES: Readonly<Record<string, NameRule>> = {
   'kustomize.toolkit.fluxcd.io/Kustomization': { pattern: SUBDOMAIN, words: SUBDOMAIN_WORDS, length: 63 },
 };
 
-/** The API group of an `apiVersion`; empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-}
-
 /** What Kubernetes would say to the name of an object; undefined where it accepts it. */
 export function objectNameProblem(apiVersion: string, kind: string, name: string): string | undefined {
-  const group = groupOf(apiVersion);
+  const group = apiGroup(apiVersion);
   return nameProblem(`the ${kind}`, name, RULES[group ? `${group}/${kind}` : kind] ?? OBJECT_RULE);
 }
 

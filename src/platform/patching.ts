@@ -3,7 +3,7 @@ import { Component } from './component';
 import { ComponentPatch, Layer } from './layer';
 import { written } from './render';
 import { Patch } from '../flux/patch';
-import { JsonObject, mapStrings } from '../synth/json';
+import { isJsonObject, Json, JsonObject, mapStrings, pointerKeys } from '../synth/json';
 import { Problem } from '../synth/problem';
 import { selects } from '../synth/selector';
 import { strategicMerge } from '../synth/strategic-merge';
@@ -32,49 +32,117 @@ export function patchEntry(patch: Patch, substituted: boolean): JsonObject {
   return { target, patch: toYaml(written(documentOf(patch), substituted)) };
 }
 
-/** The objects after the patches of their layer, as kustomize applies them one after the other. */
-export function patchObjects(patches: readonly ComponentPatch[], objects: readonly PatchableObject[], substituted: boolean): JsonObject[] {
-  return objects.map(({ manifest }) => patches
-    .filter(({ patch }) => selects(patch.target, manifest))
-    .reduce((patched, { patch }) => apply(patch, patched, substituted), manifest));
+/** What comes of a layer's patches. */
+export interface Patched<T extends PatchableObject> {
+  /** The objects that are left, each as its patches made it. */
+  readonly objects: T[];
+  readonly problems: Problem[];
 }
 
-/** What is wrong with a layer's patches: one that matches nothing, too much, or does not fit the object. */
-export function patchProblems(layer: Layer, patches: readonly ComponentPatch[], objects: readonly PatchableObject[]): Problem[] {
-  return patches.flatMap(({ component, patch }) => {
-    const matched = objects.filter(object => selects(patch.target, object.manifest));
-    const stranger = matched.find(object => object.component !== component);
-    const target = describe(patch);
-    const messages = [
-      ...matched.some(object => object.component === component) ? [] : [
-        `a patch on ${component.node.path} targets ${target}, which matches none of its objects; expected one of `
-        + `${objects.filter(object => object.component === component).map(({ manifest }) => title(manifest)).join(', ') || 'its objects'}: correct the target.`,
-      ],
-      ...stranger ? [
-        `a patch on ${component.node.path} targets ${target}, which matches ${title(stranger.manifest)} of ${stranger.component.node.path}, too; `
-        + 'expected objects of the component alone: narrow the target.',
-      ] : [],
-      ...matched.flatMap(({ manifest }) => failureOf(() => apply(patch, manifest, true)).map(error =>
-        `a patch on ${component.node.path} cannot be applied to ${title(manifest)} (${error}); expected operations on fields that it has: correct the path.`)),
-    ];
-    return messages.map(message => ({ path: layer.node.path, message }));
-  });
+/** Applies the patches of a layer one after the other, as kustomize does. */
+export function applyPatches<T extends PatchableObject>(
+  layer: Layer, patches: readonly ComponentPatch[], objects: readonly T[], substituted: boolean,
+): Patched<T> {
+  const messages: string[] = [];
+  const patched = patches.reduce((current, { component, patch }) => {
+    const target = `a patch on ${component.node.path} targets ${describe(patch)}`;
+    let matched: readonly T[] = [];
+    try {
+      matched = current.filter(object => selects(patch.target, object.manifest));
+    } catch (error) {
+      messages.push(`${target}: ${(error as Error).message}; expected what kustomize understands: correct the target.`);
+      return current;
+    }
+    messages.push(...matchProblems(component, target, matched, current));
+    return current.flatMap(object => {
+      if (!matched.includes(object)) {
+        return [object];
+      }
+      try {
+        const manifest = apply(patch, object.manifest, substituted);
+        return manifest ? [{ ...object, manifest }] : [];
+      } catch (error) {
+        messages.push(`a patch on ${component.node.path} cannot be applied to ${title(object.manifest)} (${firstLine(error as Error)}); `
+          + 'expected one that fits the fields it has: correct the patch.');
+        return [object];
+      }
+    });
+  }, [...objects]);
+  return { objects: patched, problems: messages.map(message => ({ path: layer.node.path, message })) };
 }
 
-/** The object after one patch. */
-function apply(patch: Patch, manifest: JsonObject, substituted: boolean): JsonObject {
+/** What is wrong with what a patch matches: nothing, or more than the component. */
+function matchProblems(component: Component, target: string, matched: readonly PatchableObject[], objects: readonly PatchableObject[]): string[] {
+  const own = objects.filter(object => object.component === component);
+  const stranger = matched.find(object => object.component !== component);
+  return [
+    ...matched.some(object => own.includes(object)) ? [] : [
+      `${target}, which matches none of its objects; expected one of ${own.map(({ manifest }) => title(manifest)).join(', ') || 'its objects'}: correct the target.`,
+    ],
+    ...stranger ? [
+      `${target}, which matches ${title(stranger.manifest)} of ${stranger.component.node.path}, too; expected objects of the component alone: narrow the target.`,
+    ] : [],
+  ];
+}
+
+/** The object after one patch; undefined where the patch deletes it. */
+function apply(patch: Patch, manifest: JsonObject, substituted: boolean): JsonObject | undefined {
   const document = written(documentOf(patch), substituted);
   if (!Array.isArray(document)) {
-    const { apiVersion, kind, metadata, ...fields } = document;
-    return strategicMerge(manifest, { ...fields, ...(patch._fields?.metadata ? { metadata } : {}) });
+    return strategicMerge(manifest, document);
   }
+  return document.reduce((current, operation) => applyOperation(operation, current), manifest);
+}
+
+/** One operation of RFC 6902. A field that has to be there and is not is an error in kustomize, too. */
+function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject {
+  const { op, path, from } = operation as { op: string; path: string; from?: string };
   const copy = JSON.parse(JSON.stringify(manifest)) as JsonObject;
-  return JsonPatch.apply(copy, ...document.map(operation => ({ _toJson: () => operation }) as unknown as JsonPatch));
+  const metadata = copy.metadata as JsonObject;
+  if (op === 'add' && path.startsWith('/metadata/annotations/')) {
+    // The one mapping that kustomize makes where it is missing.
+    metadata.annotations ??= {};
+  }
+  const needed = [op === 'remove' || op === 'test' ? path : parentOf(path), ...from === undefined ? [] : [from]];
+  const missing = needed.find(pointer => fieldAt(copy, pointer) === undefined);
+  if (missing !== undefined) {
+    throw new Error(`it has no ${missing}`);
+  }
+  const parent = fieldAt(copy, parentOf(path));
+  const index = Number(path.slice(path.lastIndexOf('/') + 1));
+  if (Array.isArray(parent) && (index > parent.length || (op === 'replace' && index === parent.length))) {
+    throw new Error(`${parentOf(path)} has ${parent.length} elements`);
+  }
+  const patched = JsonPatch.apply(copy, { _toJson: () => operation } as unknown as JsonPatch);
+  if (!isJsonObject(patched.metadata)) {
+    throw new Error('it would lose its metadata');
+  }
+  return patched;
+}
+
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
+}
+
+/** The value at a JSON pointer; undefined where there is none. */
+function fieldAt(manifest: JsonObject, pointer: string): Json | undefined {
+  let value: Json | undefined = manifest;
+  for (const key of pointerKeys(pointer)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) {
+      return undefined;
+    }
+    value = (value as JsonObject)[key];
+  }
+  return value;
 }
 
 /** The patch as plain data: variables in it become marks. */
 function documentOf(patch: Patch): JsonObject | JsonObject[] {
   return JSON.parse(JSON.stringify(patch._document()));
+}
+
+function firstLine(error: Error): string {
+  return error.message.split('\n')[0];
 }
 
 function describe(patch: Patch): string {
@@ -83,13 +151,4 @@ function describe(patch: Patch): string {
 
 function title(manifest: JsonObject): string {
   return `${String(manifest.kind)} "${String((manifest.metadata as JsonObject).name)}"`;
-}
-
-function failureOf(action: () => unknown): string[] {
-  try {
-    action();
-    return [];
-  } catch (error) {
-    return [(error as Error).message.split('\n')[0]];
-  }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Component } from './component';
 import { HealthCheck } from '../flux/health-check';
+import { HealthCheckExpression } from '../flux/health-check-expression';
 import { Kustomization } from '../flux/kustomization';
 import { KustomizationOptions } from '../flux/kustomization-options';
 import { PostBuild } from '../flux/post-build';
@@ -21,6 +22,12 @@ export interface StageProps extends KustomizationOptions {
   readonly directory?: string;
 }
 
+/** A kind whose objects have to be healthy before the stage is ready. */
+interface Gate {
+  readonly check: HealthCheck;
+  readonly judgedBy?: HealthCheckExpression;
+}
+
 /** What the synthesis of the whole platform finds out about a stage. @internal */
 export interface StagePlan {
   readonly directory: string;
@@ -35,6 +42,7 @@ export class Stage extends Kustomization {
   private readonly delivered: Component[];
   private readonly fieldComments: { [pointer: string]: string } = {};
   private readonly stageProps: StageProps;
+  private readonly gates: Gate[] = [];
   private plan?: StagePlan;
 
   constructor(scope: Construct, id: string, props: StageProps) {
@@ -59,10 +67,17 @@ export class Stage extends Kustomization {
     this.delivered.push(...components);
   }
 
-  /** Checks the health of every object of a kind that the stage delivers, one entry for each. */
-  public addHealthCheckOfEvery(apiVersion: string, kind: string): void {
+  /**
+   * Makes the stage ready only once every object of a kind that it delivers is healthy: a health check for each of them. Health
+   * checks that were given in the props take the place of all gates, and with `wait` everything is checked anyway.
+   *
+   * @param apiVersion `group/version`; objects of another version of the group count, too
+   * @param kind the kind
+   * @param judgedBy how its health is judged, unless the props say it: by Flux's own rules if nothing is said
+   */
+  public addGate(apiVersion: string, kind: string, judgedBy?: HealthCheckExpression): void {
     // The list itself, not a copy: components may be added later.
-    this.addHealthCheck(HealthCheck.everyObject(apiVersion, kind, this.delivered));
+    this.gates.push({ check: HealthCheck.everyObject(apiVersion, kind, this.delivered), judgedBy });
   }
 
   /** Writes a comment behind a field, given by its JSON pointer: `/spec/prune`. */
@@ -83,6 +98,22 @@ export class Stage extends Kustomization {
   /** @internal */
   public _setPlan(plan: StagePlan): void {
     this.plan = plan;
+  }
+
+  /** @internal */
+  protected _healthChecks(): HealthCheck[] {
+    const { wait, healthChecks } = this.stageProps;
+    return [...super._healthChecks(), ...wait || healthChecks ? [] : this.gates.map(gate => gate.check)];
+  }
+
+  /** Where nothing of a kind is checked, an expression for it would be dead. @internal */
+  protected _healthCheckExpressions(): HealthCheckExpression[] {
+    const own = super._healthCheckExpressions();
+    const checked = this._healthCheckReferences();
+    const needed = this.gates.flatMap(({ check, judgedBy }) => judgedBy ? [{ check, judgedBy }] : []).filter(({ check, judgedBy }) =>
+      (this.stageProps.wait ? check.references().length > 0 : checked.some(reference => judgedBy.judges(reference)))
+      && !own.some(expression => expression.judgesSameAs(judgedBy)));
+    return [...own, ...needed.map(({ judgedBy }) => judgedBy)];
   }
 
   /** @internal */

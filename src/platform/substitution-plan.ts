@@ -36,8 +36,9 @@ export function planSubstitution(stages: readonly StageContent[], components: re
   const references = new Map(components.map(component => [component, referencesOf(component, receivers.get(component) ?? [])]));
 
   const substituted = new Set(components.filter(component => references.get(component)!.length > 0));
-  const substituting = new Set(stages.filter(({ stage, components: delivered, patchUses }) =>
-    stage._ownPostBuild !== undefined || patchUses.length > 0 || delivered.some(component => substituted.has(component))));
+  const substituting = new Set(stages.filter(content => content.stage._ownPostBuild !== undefined
+    || content.patchUses.some(use => !use.byHand || variablesOf(content).has(use.name))
+    || content.components.some(component => substituted.has(component))));
   const visited = new Set<RenderedComponent>();
   for (const content of substituting) {
     for (const component of content.components.filter(candidate => !visited.has(candidate))) {
@@ -126,8 +127,8 @@ function firstUses<T extends VariableUse>(uses: readonly T[]): T[] {
 }
 
 function undefinedVariable({ cluster, stage }: StageContent, use: VariableUse, place: string, known: ReadonlySet<string>): string {
-  const choices = known.size === 0 ? 'none' : `only ${[...known].sort().join(', ')}`;
-  return `${place}, but of variables the Kustomization "${stage.kustomizationName}" of cluster "${cluster.clusterName}" has ${choices}; `
+  const choices = known.size === 0 ? 'no variables' : `only the variables ${[...known].sort().join(', ')}`;
+  return `${place}, but cluster "${cluster.clusterName}" gives its Kustomization "${stage.kustomizationName}" ${choices}; `
     + `expected every variable to be defined: add "${use.name}" to the cluster's variables`
     + `${use.byHand ? ', or write Variable.literal(…) where it is text' : ''}.`;
 }

@@ -2,16 +2,18 @@ import { Construct } from 'constructs';
 import { Cluster } from './cluster';
 import { Component } from './component';
 import { ClusterContent, takeInventory } from './inventory';
+import { Layer } from './layer';
 import { layoutOf, StageLayout } from './layout';
-import { patchEntry, patchObjects, patchProblems, patchVariableUses } from './patching';
+import { applyPatches, patchEntry, patchVariableUses } from './patching';
 import { renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
 import { planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
-import { deliveryProblems, inventoryProblems } from './validation';
+import { deliveryProblems, inventoryProblems, placementProblems } from './validation';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
 import { Kustomization } from '../flux/kustomization';
-import { JsonObject } from '../synth/json';
+import { JsonObject, mapStrings } from '../synth/json';
 import { Problem } from '../synth/problem';
 import { kustomizationFile, RepositoryFile, RepositoryTree } from '../synth/repository';
+import { render, variableUses } from '../synth/substitution';
 
 /** What a platform comes to: the files, what they deliver, and what is wrong with it. */
 export interface Synthesis {
@@ -52,8 +54,14 @@ export function synthesize(platform: Construct): Synthesis {
     problems.push(...deliveryProblems(stages, delivery));
     return delivery;
   });
-  problems.push(...tree.problems);
+  const misplaced = placementProblems(inventory, deliveries);
+  problems.push(...misplaced, ...tree.problems.filter(problem => !misplaced.some(({ path }) => isWithin(problem.path, path))));
   return { files: problems.length === 0 ? tree.render() : {}, deliveries, problems };
+}
+
+/** Whether a construct path is another one or below it. */
+function isWithin(path: string, ancestor: string): boolean {
+  return path === ancestor || path.startsWith(`${ancestor}/`);
 }
 
 function sharedByArea(components: Iterable<Component>): Map<string, Component[]> {
@@ -71,7 +79,8 @@ function stagesOf({ cluster, layers }: ClusterContent, rendered: ReadonlyMap<Com
   return layers.flatMap(layer => layer.stages.map(stage => {
     const components = stage.components.flatMap(component => rendered.get(component) ?? []);
     const patches = layer._patches.filter(({ component }) => stage.components.includes(component));
-    return { cluster, layer, stage, components, patches, patchUses: patches.flatMap(({ patch }) => patchVariableUses(patch)) };
+    const patchUses = [...patches.map(({ patch }) => patch), ...stage._options.patches ?? []].flatMap(patchVariableUses);
+    return { cluster, layer, stage, components, patches, patchUses };
   }));
 }
 
@@ -94,6 +103,7 @@ function variablesFile(cluster: Cluster): RepositoryFile[] {
     path: `${cluster.directory}/cluster-vars-configmap.yaml`,
     owner: cluster.node.path,
     title: 'the ConfigMap with the variables',
+    mend: 'give the layer of that name another one.',
     object: {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -118,13 +128,13 @@ function outputOf(content: StageContent, layout: StageLayout, { substituted, pos
 
   const objects = content.components.flatMap(component => component.objects.map(object =>
     ({ component: component.component, object, manifest: written(object.manifest, substituted.has(component)) })));
-  const patched = patchObjects(patches, objects, substitutes);
+  const patched = applyPatches(layer, patches, objects, substitutes);
   const overlay = layout.resources && kustomizationFile(
     layout.directory, layer.node.path, layout.resources, patches.map(({ patch }) => patchEntry(patch, substitutes)),
   );
   return {
-    files: [objectFile(kustomization, false), ...overlay ? [overlay] : []],
-    problems: patchProblems(layer, patches, objects),
+    files: [{ ...objectFile(kustomization, false), mend: 'give the layer or stage another name.', object: writtenStage(kustomization.manifest, substitutes) }, ...overlay ? [overlay] : []],
+    problems: [...patched.problems, ...unsubstituted(layer, kustomization)],
     delivered: {
       name: stage.kustomizationName,
       namespace: stage.kustomizationNamespace,
@@ -133,9 +143,35 @@ function outputOf(content: StageContent, layout: StageLayout, { substituted, pos
       file: kustomization.file,
       directory: layout.directory,
       dependsOn: stage._dependencies().map(({ on, because }) => ({ name: on.kustomizationName, namespace: on.kustomizationNamespace, because })),
-      objects: patched.map((manifest, i) => deliveredObject(objects[i].object, manifest)),
+      objects: patched.objects.map(({ object, manifest }) => deliveredObject(object, manifest)),
     },
   };
+}
+
+/** Flux substitutes in what a Kustomization builds, which its own patches are a part of, and not in the Kustomization itself. */
+const PATCHES = /^\/spec\/patches\//;
+
+/** Told with the object that they name. */
+const HEALTH_CHECKS = /^\/spec\/healthChecks\//;
+
+function writtenStage(manifest: JsonObject, substituted: boolean): JsonObject {
+  return mapStrings(manifest, (text, field) => render(text, substituted && PATCHES.test(field)));
+}
+
+function unsubstituted(layer: Layer, { construct, manifest }: RenderedObject): Problem[] {
+  const problems: Problem[] = [];
+  mapStrings(manifest, (text, field) => {
+    const [use] = PATCHES.test(field) || HEALTH_CHECKS.test(field) ? [] : variableUses(text).filter(({ byHand }) => !byHand);
+    if (use) {
+      problems.push({
+        path: layer.node.path,
+        message: `the Kustomization "${construct.name}" uses \${${use.name}} at ${field}, where nothing substitutes it; `
+          + 'expected variables in components and patches alone: write the value itself.',
+      });
+    }
+    return text;
+  });
+  return problems;
 }
 
 function deliveredObject({ construct, file }: RenderedObject, manifest: JsonObject): DeliveredObject {

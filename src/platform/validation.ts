@@ -1,25 +1,28 @@
+import { posix } from 'path';
 import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import { Cluster } from './cluster';
 import { Component } from './component';
 import { ComponentContent, Inventory } from './inventory';
 import { Layer } from './layer';
-import { groupOf, labelNameProblem, objectNameProblem } from './names';
+import { labelNameProblem, objectNameProblem } from './names';
 import { Stage } from './stage';
 import { StageContent } from './substitution-plan';
 import { CycleEdge, findCycles, kustomizationId } from '../delivery/cycles';
 import { DeliveredKustomization, Delivery } from '../delivery/delivery';
 import { ObjectReference } from '../flux/health-check';
+import { apiGroup } from '../synth/api-group';
+import { isClusterScoped } from '../synth/cluster-scoped';
 import { Problem } from '../synth/problem';
 import { pathProblem } from '../synth/repository';
-import { OPEN } from '../synth/substitution';
+import { OPEN, render } from '../synth/substitution';
 
-/** What is wrong with a platform before anything is laid out: names, directories, what layers deliver and depend on. */
+/** What is wrong with a platform before anything is laid out: names, and what layers deliver and depend on. */
 export function inventoryProblems({ clusters, components, objects }: Inventory): Problem[] {
   const known = new Set(components.map(({ component }) => component));
   return [
     ...objects.flatMap(nameProblems),
-    ...directoryProblems(components),
-    ...repeatedClusters(clusters.map(({ cluster }) => cluster)),
+    ...components.flatMap(({ component }) => namespaceProblems(component, 'the component\'s namespace', component.namespace)),
     ...clusters.flatMap(({ cluster, layers }) => [
       ...layers.flatMap(layer => layerProblems(layer, known)),
       ...repeatedComponents(cluster, layers),
@@ -27,21 +30,54 @@ export function inventoryProblems({ clusters, components, objects }: Inventory):
   ];
 }
 
-/** What is wrong with what is delivered to a cluster: cycles, dependencies that do not exist, health checks on what does not come. */
+/** What has no place of its own in the repository. The files that clash because of it need not be told. */
+export function placementProblems({ clusters, components }: Inventory, deliveries: readonly Delivery[]): Problem[] {
+  return [
+    ...directoryProblems(components),
+    ...repeatedClusters(clusters.map(({ cluster }) => cluster)),
+    ...clusters.flatMap(({ layers }) => layers.flatMap(layerDirectoryProblems)),
+    ...deliveries.flatMap(repeatedKustomizations),
+  ];
+}
+
+/** What is wrong with what is delivered to a cluster: cycles, and health checks on what does not come. */
 export function deliveryProblems(contents: readonly StageContent[], delivery: Delivery): Problem[] {
   return [
     ...findCycles(delivery).map(cycleProblem),
     ...contents.flatMap((content, i) => healthCheckProblems(content, contents, delivery, delivery.kustomizations[i])),
-    ...repeatedKustomizations(delivery),
   ];
 }
 
+/** A name with a variable in it is known on the cluster alone. */
+function hasVariable(name: string): boolean {
+  return name.includes(OPEN) || name.includes('${');
+}
+
 function nameProblems(object: ApiObject): Problem[] {
-  const { namespace } = object.metadata;
+  const { name, kind, apiVersion, metadata: { namespace }, chart } = object;
+  const message = hasVariable(name) ? undefined : objectNameProblem(apiVersion, kind, name);
   return [
-    object.name.includes(OPEN) ? undefined : objectNameProblem(object.apiVersion, object.kind, object.name),
-    namespace === undefined || namespace.includes(OPEN) ? undefined : labelNameProblem(`the namespace of the ${object.kind} "${object.name}"`, namespace),
-  ].flatMap(message => message === undefined ? [] : [{ path: object.node.path, message }]);
+    ...message === undefined ? [] : [{ path: object.node.path, message }],
+    ...namespace === chart.namespace || isClusterScoped(apiVersion, kind) ? [] : namespaceProblems(object, `the namespace of the ${kind} "${name}"`, namespace),
+  ];
+}
+
+function namespaceProblems(construct: IConstruct, what: string, namespace: string | undefined): Problem[] {
+  const message = namespace === undefined || hasVariable(namespace) ? undefined : labelNameProblem(what, namespace);
+  return message === undefined ? [] : [{ path: construct.node.path, message }];
+}
+
+function layerDirectoryProblems(layer: Layer): Problem[] {
+  const directories: [string, string | undefined, string][] = [
+    ['area', layer.area, 'area'],
+    ...layer.stages.map((stage): [string, string | undefined, string] => [`directory of the ${stageTitle(layer, stage)}`, stage._directory, 'directory']),
+  ];
+  return directories.flatMap(([what, path, mend]) => {
+    const wrong = path === undefined ? undefined : pathProblem(posix.normalize(path));
+    return wrong === undefined ? [] : [{
+      path: layer.node.path, message: `the ${what} is "${path}", which ${wrong}; expected a path inside the repository: give it another ${mend}.`,
+    }];
+  });
 }
 
 function directoryProblems(components: readonly ComponentContent[]): Problem[] {
@@ -107,8 +143,10 @@ function repeatedComponents(cluster: Cluster, layers: readonly Layer[]): Problem
     first.set(component, other ?? stage.kustomizationName);
     return other === undefined ? [] : [{
       path: layer.node.path,
-      message: `delivers ${component.node.path} with "${stage.kustomizationName}", and "${other}" delivers it, too; expected a component once on `
-        + `"${cluster.clusterName}", because two Kustomizations would fight over its objects: take it out of one of them.`,
+      message: other === stage.kustomizationName
+        ? `delivers ${component.node.path} twice; expected a component once: take it out once.`
+        : `delivers ${component.node.path} with "${stage.kustomizationName}", and "${other}" delivers it, too; expected a component once on `
+          + `"${cluster.clusterName}", because two Kustomizations would fight over its objects: take it out of one of them.`,
     }];
   })));
 }
@@ -141,28 +179,24 @@ function healthCheckProblems(
 ): Problem[] {
   const sameLayer = contents.filter(content => content.layer === layer && layer.stages.indexOf(content.stage) <= layer.stages.indexOf(stage));
   const delivered = new Set([
-    ...sameLayer.flatMap(content => delivery.kustomizations[contents.indexOf(content)].objects),
+    ...sameLayer.flatMap(content => delivery.kustomizations[contents.indexOf(content)].objects.map(object => content.stage._applied(object))),
     ...sameLayer.flatMap(content => content.components.flatMap(({ component }) => component.providedObjects)),
-  ].map(object => objectId(transformed(object, stage))));
-  return stage._healthCheckReferences().filter(reference => !delivered.has(objectId(reference))).map(reference => ({
+  ].map(objectId));
+  const references = stage._healthCheckReferences();
+  const variable = references.filter(({ name, namespace = '' }) => hasVariable(name + namespace)).map(reference => ({
+    path: layer.node.path,
+    message: `the Kustomization "${kustomization.name}" checks the health of ${reference.kind} "${render(reference.name, false)}", whose name or namespace holds a variable; `
+      + 'expected a name that is known here, because Flux does not substitute in health checks: name it without a variable.',
+  }));
+  return [...variable, ...references.filter(reference =>
+    !hasVariable(reference.name + (reference.namespace ?? '')) && !delivered.has(objectId(reference))).map(reference => ({
     path: layer.node.path,
     message: `the Kustomization "${kustomization.name}" checks the health of ${reference.kind} "${[reference.namespace, reference.name].filter(part => part).join('/')}", `
       + `which it does not deliver; expected an object of ${components.map(({ component }) => component.node.path).join(', ') || 'its components'}, or one that `
       + 'a component says it provides: correct the reference, or call component.provides(…).',
-  }));
-}
-
-/** What Flux makes of an object's name and namespace. */
-function transformed(object: ObjectReference, stage: Stage): ObjectReference {
-  const { namePrefix = '', nameSuffix = '', targetNamespace } = stage._options;
-  return {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    name: `${namePrefix}${object.name}${nameSuffix}`,
-    namespace: object.namespace && targetNamespace ? targetNamespace : object.namespace,
-  };
+  }))];
 }
 
 function objectId({ apiVersion, kind, namespace, name }: ObjectReference): string {
-  return [groupOf(apiVersion), kind, namespace ?? '', name].join('|');
+  return [apiGroup(apiVersion), kind, namespace ?? '', name].join('|');
 }

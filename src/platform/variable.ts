@@ -1,4 +1,4 @@
-import { CLOSE, DOLLAR, OPEN, variableNameProblem } from '../synth/substitution';
+import { CLOSE, defaultValueProblem, DOLLAR, OPEN, variableNameProblem } from '../synth/substitution';
 
 /** Options of a variable's use. */
 export interface VariableOptions {
@@ -28,10 +28,10 @@ export class Variable {
    * A variable of the clusters.
    *
    * @param name letters, digits and underscores, with no digit first
-   * @throws where Flux would refuse the name
+   * @throws where Flux would refuse the name, or could not hold the default
    */
   public static of(name: string, options: VariableOptions = {}): Variable {
-    const problem = variableNameProblem(name);
+    const problem = variableNameProblem(name) ?? (options.defaultValue === undefined ? undefined : defaultValueProblem(options.defaultValue));
     if (problem) {
       throw new Error(problem);
     }

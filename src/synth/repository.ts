@@ -16,40 +16,41 @@ export interface RepositoryFile {
   readonly title: string;
   /** Whether it is kustomize's file and not an object. */
   readonly isResourceList?: boolean;
+  /** What its author can do where it cannot have its path, as the end of a sentence; a component's author sets another file. */
+  readonly mend?: string;
 }
+
+/** Names under which kustomize looks for its own file. */
+const KUSTOMIZE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+const SET_FILE = 'a file of its own with component.setFile(object, \'<name>.yaml\').';
 
 /** The files of a repository, each path taken once and inside of it. */
 export class RepositoryTree {
   private readonly entries = new Map<string, RepositoryFile>();
+  /** Directory → the first file that came below it. */
+  private readonly directories = new Map<string, RepositoryFile>();
   private readonly found: Problem[] = [];
 
-  /** What does not fit: two files on one path, a path that leaves the repository. */
+  /** What does not fit: a path that no file can have, two files on one path, a file below a file. */
   public get problems(): readonly Problem[] {
     return this.found;
   }
 
   /** Takes a file in. The same list of resources may be added again: clusters share a directory of which they deliver the same. */
   public add(file: RepositoryFile): void {
-    const escape = pathProblem(file.path);
-    const other = this.entries.get(file.path);
-    if (other?.isResourceList && file.isResourceList && isDeepStrictEqual(other.object, file.object)) {
+    const same = this.entries.get(file.path);
+    if (same?.isResourceList && file.isResourceList && isDeepStrictEqual(same.object, file.object)) {
       return;
     }
-    if (escape) {
-      this.found.push({
-        path: file.owner,
-        message: `the file of ${file.title} is "${file.path}", which ${escape}; expected a path inside the repository: `
-          + 'give the component a directory and the object a file below it.',
-      });
-    } else if (other) {
-      this.found.push({
-        path: file.owner,
-        message: `${file.title} and ${other.title} of ${other.owner} are both written to "${file.path}"; expected one object a file: `
-          + 'give one of them a file of its own with component.setFile(object, \'<name>.yaml\').',
-      });
-    } else {
-      this.entries.set(file.path, file);
+    const parents = parentsOf(file.path);
+    const below = this.directories.get(file.path) ?? parents.map(directory => this.entries.get(directory)).find(other => other !== undefined);
+    const message = placeProblem(file) ?? (same && repeatedPath(file, same)) ?? (below && fileBelowFile(file, below));
+    if (message !== undefined) {
+      this.found.push({ path: file.owner, message });
+      return;
     }
+    this.entries.set(file.path, file);
+    parents.filter(directory => !this.directories.has(directory)).forEach(directory => this.directories.set(directory, file));
   }
 
   /** Every file as text: path → content, sorted by path. */
@@ -61,6 +62,46 @@ export class RepositoryTree {
     }
     return files;
   }
+}
+
+/** `a/b/c.yaml` → `a`, `a/b`. */
+function parentsOf(path: string): string[] {
+  const segments = path.split('/');
+  return segments.slice(1).map((_, i) => segments.slice(0, i + 1).join('/'));
+}
+
+/** What is wrong with the path of a file, whatever else is in the repository. */
+function placeProblem({ path, title, isResourceList, mend }: RepositoryFile): string | undefined {
+  const wrong = pathProblem(path);
+  if (wrong !== undefined) {
+    return `the file of ${title} is "${path}", which ${wrong}; expected a path inside the repository: `
+      + (mend ?? 'give the component a directory and the object a file below it.');
+  }
+  if (KUSTOMIZE_NAMES.includes(posix.basename(path)) && !isResourceList) {
+    return `${title} is written to "${path}", a name that kustomize keeps for itself; expected another name: ${mend ?? `give it ${SET_FILE}`}`;
+  }
+  return /\.ya?ml$/.test(path) ? undefined
+    : `${title} is written to "${path}", which neither Flux nor the next synth would take for a manifest; `
+      + `expected a name that ends in ".yaml" or ".yml": ${mend ?? `give it ${SET_FILE}`}`;
+}
+
+function repeatedPath(file: RepositoryFile, other: RepositoryFile): string {
+  return `${file.title} and ${otherTitle(file, other)} are both written to "${file.path}"; `
+    + `expected one ${file.isResourceList ? 'list of resources a directory' : 'object a file'}: ${clashMend(file, other)}`;
+}
+
+function fileBelowFile(file: RepositoryFile, other: RepositoryFile): string {
+  return `${file.title} is written to "${file.path}", and ${otherTitle(file, other)} to "${other.path}"; `
+    + `expected no file below another file: ${clashMend(file, other)}`;
+}
+
+function otherTitle(file: RepositoryFile, other: RepositoryFile): string {
+  return other.owner === file.owner ? other.title : `${other.title} of ${other.owner}`;
+}
+
+/** A list of resources has the name that it has, so that only its directory can change. */
+function clashMend(file: RepositoryFile, other: RepositoryFile): string {
+  return file.mend ?? `give one of them ${file.isResourceList || other.isResourceList ? 'another directory.' : SET_FILE}`;
 }
 
 /** What is wrong with a path as the place of a file in the repository; undefined where it is fine. */

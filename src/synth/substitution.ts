@@ -10,6 +10,8 @@ export const OPEN = '\uE000';
 export const CLOSE = '\uE001';
 export const DOLLAR = '\uE002';
 
+const SPECIAL = new RegExp(`[$${OPEN}${CLOSE}${DOLLAR}]`);
+
 /** Names that kustomize-controller accepts as the name of a variable. */
 const VARIABLE_NAME = /^[_A-Za-z][_A-Za-z0-9]*$/;
 
@@ -17,6 +19,20 @@ const VARIABLE_NAME = /^[_A-Za-z][_A-Za-z0-9]*$/;
 export function variableNameProblem(name: string): string | undefined {
   return VARIABLE_NAME.test(name) ? undefined
     : `the variable "${name}" has a name that Flux refuses; expected letters, digits and underscores with no digit first: rename it.`;
+}
+
+const DEFAULT_PROBLEMS: readonly (readonly [RegExp, string])[] = [
+  [/\}/, 'ends it at the first "}"'],
+  [new RegExp(`\\$\\{|[${OPEN}${CLOSE}]`), 'reads a variable in it'],
+  [new RegExp(DOLLAR), 'knows no escape in it'],
+];
+
+/** What keeps a text from being the default of a variable; undefined where Flux gives it out as it is. */
+export function defaultValueProblem(text: string): string | undefined {
+  const problem = DEFAULT_PROBLEMS.find(([pattern]) => pattern.test(text));
+  const shown = text.replaceAll(OPEN, '${').replaceAll(CLOSE, '}').replaceAll(DOLLAR, '$');
+  return problem && `the default value "${shown}" cannot be written, because Flux ${problem[1]}; `
+    + 'expected text without "}", "${" and other variables: give the variable to every cluster instead.';
 }
 
 /** A variable that an expression reads. */
@@ -35,9 +51,13 @@ export interface Segment {
   readonly uses: VariableUse[];
 }
 
-/** Splits a string into what is text and what Flux would evaluate. */
+/**
+ * Splits a string into what is text and what Flux would evaluate.
+ *
+ * @throws where a `Variable` in it is not whole
+ */
 export function scan(value: string): Segment[] {
-  if (!value.includes('$') && !value.includes(OPEN) && !value.includes(DOLLAR)) {
+  if (!SPECIAL.test(value)) {
     return value === '' ? [] : [{ kind: 'text', source: value, uses: [] }];
   }
   const segments: Segment[] = [];
@@ -54,10 +74,14 @@ export function scan(value: string): Segment[] {
   let at = 0;
   while (at < value.length) {
     const char = value[at];
-    if (char === OPEN) {
+    if (char === OPEN || char === CLOSE) {
       const close = value.indexOf(CLOSE, at);
-      const expression = '${' + value.slice(at + 1, close) + '}';
-      push('reference', expression, (parseExpression(expression, 0)?.uses ?? []).map(use => ({ ...use, byHand: false })));
+      const source = '${' + value.slice(at + 1, close) + '}';
+      const expression = close > at ? parseExpression(source, 0) : undefined;
+      if (expression?.end !== source.length) {
+        throw new Error('a Variable was cut: its text may be put into a longer string, but not sliced');
+      }
+      push('reference', source, expression.uses.map(use => ({ ...use, byHand: false })));
       at = close + 1;
     } else if (char === DOLLAR) {
       text += '$';
@@ -127,46 +151,72 @@ interface Expression {
 
 /** Parses the expression that begins with the `${` at `start`; undefined where Flux's parser would refuse it. */
 function parseExpression(source: string, start: number): Expression | undefined {
-  const head = /^\$\{(#?)([_A-Za-z][_A-Za-z0-9]*)/.exec(source.slice(start, start + 300));
-  if (!head) {
-    return undefined;
-  }
-  const [opening, length, name] = head;
-  const at = start + opening.length;
-  const rest = source.slice(at);
-  const required = [{ name, hasDefault: false, byHand: true }];
-  if (rest.startsWith('}')) {
-    return { end: at + 1, uses: required };
-  }
-  if (length) {
-    return undefined;
-  }
-  const plain = /^(?:\^\^?|,,?|:\d+(?::\d+)?)\}/.exec(rest) ?? /^(?:\/[/#%]?[^/}]+\/|##?|%%?)[^}]*\}/.exec(rest);
-  if (plain) {
-    return { end: at + plain[0].length, uses: required };
-  }
-  const operator = /^(?::[-=+?]|=)/.exec(rest);
-  return operator ? parseDefault(source, at + operator[0].length, name) : undefined;
+  const parser = new ExpressionParser(source, start);
+  return parser.expression() ? { end: parser.at, uses: parser.uses } : undefined;
 }
 
-/** The default of an expression: text up to the first closing brace, in which expressions may nest. */
-function parseDefault(source: string, start: number, name: string): Expression | undefined {
-  const uses: VariableUse[] = [{ name, hasDefault: true, byHand: true }];
-  let at = start;
-  while (at < source.length) {
-    if (source[at] === '}') {
-      return { end: at + 1, uses };
+const HEAD = /\$\{(#?)([_A-Za-z]\w*)/y;
+const DEFAULT = /:[-=+?]|=/y;
+const TRIM = /##?|%%?/y;
+const REPLACE = /\/[/#%]?/y;
+const CASE_OR_SLICE = /\^\^?|,,?|:\d+(:\d+)?/y;
+const SLASHES = /\/+/y;
+const END = /\}/y;
+
+/** Text of an operand, up to what ends it. In those of a replacement, and only there, Flux takes `\/`, `\\` and `$$` as escapes. */
+const TEXT = /(\$(?!\{)|[^}$])+/y;
+const REPLACED_TEXT = /(\\[/\\]|\\(?![/\\])|\$\$|\$(?![${])|[^/}\\$])+/y;
+const REPLACEMENT_TEXT = /(\$\$|\$(?![${])|[^}$])+/y;
+
+/** Flux's grammar of an expression. Every method says whether the source goes on as it expects, and moves behind that. */
+class ExpressionParser {
+  public readonly uses: VariableUse[] = [];
+
+  constructor(private readonly source: string, public at: number) {}
+
+  public expression(): boolean {
+    const [, length, name] = this.match(HEAD) ?? [];
+    if (name === undefined) {
+      return false;
     }
-    if (source.startsWith('${', at)) {
-      const nested = parseExpression(source, at);
-      if (!nested) {
-        return undefined;
-      }
-      uses.push(...nested.uses);
-      at = nested.end;
-    } else {
-      at += 1;
-    }
+    const hasDefault = !length && this.takes(DEFAULT);
+    this.uses.push({ name, hasDefault, byHand: true });
+    return hasDefault ? this.defaultValue() : length ? this.takes(END) : this.operation();
   }
-  return undefined;
+
+  private defaultValue(): boolean {
+    while (!this.takes(END)) {
+      if (!this.operand(TEXT)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private operation(): boolean {
+    if (this.takes(TRIM)) {
+      return this.operand(TEXT) && this.takes(END);
+    }
+    if (this.takes(REPLACE)) {
+      return this.operand(REPLACED_TEXT) && this.takes(SLASHES) && (this.takes(END) || this.operand(REPLACEMENT_TEXT) && this.takes(END));
+    }
+    this.takes(CASE_OR_SLICE);
+    return this.takes(END);
+  }
+
+  /** An expression, or text. */
+  private operand(text: RegExp): boolean {
+    return this.source.startsWith('${', this.at) ? this.expression() : this.takes(text);
+  }
+
+  private takes(pattern: RegExp): boolean {
+    return this.match(pattern) !== null;
+  }
+
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.source);
+    this.at += match?.[0].length ?? 0;
+    return match;
+  }
 }

@@ -11,14 +11,14 @@ import { dirname, join } from 'path';
  */
 export function writeRepository(directory: string, files: Readonly<Record<string, string>>): void {
   const present = existsSync(directory) ? filesBelow(directory) : [];
-  const foreign = present.filter(path => !path.endsWith('.yaml') && !(path in files));
-  if (foreign.length > 0) {
-    throw new Error(`synth writes to a directory of its own and removes from it what it does not write, but ${directory} holds ${foreign[0]}`
-      + `${foreign.length > 1 ? ` and ${foreign.length - 1} more files` : ''}; expected an empty directory or an earlier output: `
-      + 'give the platform another outdir.');
+  const [foreign, ...more] = present.filter(path => !/\.ya?ml$/.test(path) && !Object.hasOwn(files, path));
+  if (foreign !== undefined) {
+    throw new Error(`synth writes to a directory of its own and removes from it what it does not write, but ${directory} holds ${foreign}`
+      + `${more.length > 0 ? ` and ${more.length} more ${more.length === 1 ? 'file' : 'files'}` : ''}; expected an empty directory or an earlier `
+      + 'output: give the platform another outdir.');
   }
   for (const path of present) {
-    if (!(path in files)) {
+    if (!Object.hasOwn(files, path)) {
       unlinkSync(join(directory, path));
       removeEmptyParents(directory, dirname(join(directory, path)));
     }

@@ -1,0 +1,11 @@
+/** What is used of the bundled parser, https://github.com/marcbachmann/cel-js. */
+export declare class Environment {
+  constructor(options?: { unlistedVariablesAreDyn?: boolean; enableOptionalTypes?: boolean; homogeneousAggregateLiterals?: boolean });
+  registerVariable(name: string, type: string): this;
+  parse(expression: string): unknown;
+  check(expression: string): { valid: boolean; type?: string; error?: Error };
+}
+
+export declare class ParseError extends Error {
+  readonly range?: { readonly start: number; readonly end: number };
+}

@@ -1,0 +1,58 @@
+import { DeliveredKustomization, Delivery } from '../../src/delivery/delivery';
+import { summarize } from '../../src/report/summary';
+
+function delivery(cluster: string, objects: number[]): Delivery {
+  return {
+    cluster,
+    kustomizations: objects.map((size, i): DeliveredKustomization => ({
+      name: `k${i}`,
+      namespace: 'flux-system',
+      layer: `k${i}`,
+      constructPath: `${cluster}/k${i}`,
+      file: `clusters/${cluster}/k${i}.yaml`,
+      directory: `apps/k${i}`,
+      dependsOn: [],
+      objects: Array.from({ length: size }, (_, j) => ({
+        apiVersion: 'v1', kind: 'ConfigMap', name: `c${j}`, file: `apps/k${i}/c${j}.yaml`, constructPath: `${cluster}/k${i}/c${j}`, manifest: {},
+      })),
+    })),
+  };
+}
+
+test('a summary tells what was written and what each cluster needs first', () => {
+  expect(summarize({
+    outdir: 'dist',
+    files: { 'apps/a.yaml': '', 'clusters/dev/a.yaml': '', 'clusters/dev/b.yaml': '', 'clusters/prod/a.yaml': '' },
+    deliveries: [delivery('dev', [1, 2]), delivery('prod', [1])],
+    prerequisites: {
+      dev: [
+        { what: 'Flux', because: 'nothing is reconciled without it', command: 'flux install \\\n  --version=2.9.0' },
+        { what: 'the key of the GitHub App', object: { kind: 'Secret', namespace: 'flux-system', name: 'github' } },
+        { what: 'the storage class', object: { kind: 'StorageClass', name: 'gp3' }, because: 'volumes are made of it' },
+      ],
+    },
+  })).toBe(`Wrote 4 files to dist:
+  apps/           1 file
+  clusters/       3 files
+
+Cluster dev: 2 Kustomizations with 3 objects.
+Before Flux starts there, it needs:
+  - Flux (nothing is reconciled without it)
+      flux install \\
+        --version=2.9.0
+  - the key of the GitHub App, Secret flux-system/github
+  - the storage class, StorageClass gp3 (volumes are made of it)
+
+Cluster prod: 1 Kustomization with 1 object.
+`);
+});
+
+test('a platform without clusters is files alone', () => {
+  expect(summarize({ outdir: 'out', files: { 'flux/a.yaml': '' }, deliveries: [], prerequisites: {} }))
+    .toBe('Wrote 1 file to out:\n  flux/           1 file\n');
+});
+
+test('a cluster without Kustomizations has none, and nothing is said of needs', () => {
+  expect(summarize({ outdir: 'out', files: {}, deliveries: [delivery('dev', [])], prerequisites: { dev: [], other: [{ what: 'x' }] } }))
+    .toBe('Wrote 0 files to out:\n\nCluster dev: 0 Kustomizations with 0 objects.\n');
+});
