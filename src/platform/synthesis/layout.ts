@@ -1,8 +1,8 @@
 import { posix } from 'path';
-import { Cluster } from './cluster';
-import { Component } from './component';
-import { Layer } from './layer';
-import { Stage } from './stage';
+import { Cluster } from '../cluster';
+import { Component } from '../component';
+import { Layer } from '../layer';
+import { Stage } from '../stage';
 
 /** Where a stage's Kustomization reads. */
 export interface StageLayout {

@@ -1,21 +1,21 @@
 import { posix } from 'path';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Cluster } from './cluster';
-import { Component } from './component';
+import { Cluster } from '../cluster';
+import { Component } from '../component';
 import { ComponentContent, Inventory } from './inventory';
-import { Layer } from './layer';
-import { labelNameProblem, objectNameProblem } from './names';
-import { Stage } from './stage';
+import { labelNameProblem, objectNameProblem } from '../../synth/kubernetes-names';
+import { Stage } from '../stage';
 import { StageContent } from './substitution-plan';
-import { CycleEdge, findCycles, kustomizationId } from '../delivery/cycles';
-import { DeliveredKustomization, Delivery } from '../delivery/delivery';
-import { ObjectReference } from '../flux/health-check';
-import { apiGroup } from '../synth/api-group';
-import { isClusterScoped } from '../synth/cluster-scoped';
-import { Problem } from '../synth/problem';
-import { pathProblem } from '../synth/repository';
-import { OPEN, render } from '../synth/substitution';
+import { CycleEdge, findCycles, kustomizationId } from '../../delivery/cycles';
+import { DeliveredKustomization, Delivery } from '../../delivery/delivery';
+import { ObjectReference } from '../../flux/health-check';
+import { apiGroup } from '../../synth/api-group';
+import { isClusterScoped } from '../../synth/cluster-scoped';
+import { Problem } from '../../synth/problem';
+import { pathProblem } from '../../synth/repository';
+import { OPEN, render } from '../../synth/substitution';
+import { Layer } from '../layer';
 
 /** What is wrong with a platform before anything is laid out: names, and what layers deliver and depend on. */
 export function inventoryProblems({ clusters, components, objects }: Inventory): Problem[] {

@@ -1,19 +1,19 @@
 import { Construct } from 'constructs';
-import { Cluster } from './cluster';
-import { Component } from './component';
+import { Cluster } from '../cluster';
+import { Component } from '../component';
 import { ClusterContent, takeInventory } from './inventory';
-import { Layer } from './layer';
+import { Layer } from '../layer';
 import { layoutOf, StageLayout } from './layout';
 import { applyPatches, patchEntry, patchVariableUses } from './patching';
 import { renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
 import { planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
 import { deliveryProblems, inventoryProblems, placementProblems } from './validation';
-import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
-import { Kustomization } from '../flux/kustomization';
-import { JsonObject, mapStrings } from '../synth/json';
-import { Problem } from '../synth/problem';
-import { kustomizationFile, RepositoryFile, RepositoryTree } from '../synth/repository';
-import { render, variableUses } from '../synth/substitution';
+import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
+import { Kustomization } from '../../flux/kustomization';
+import { JsonObject, mapStrings } from '../../synth/json';
+import { Problem } from '../../synth/problem';
+import { kustomizationFile, RepositoryFile, RepositoryTree } from '../../synth/repository';
+import { render, variableUses } from '../../synth/substitution';
 
 /** What a platform comes to: the files, what they deliver, and what is wrong with it. */
 export interface Synthesis {

@@ -1,9 +1,9 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { Cluster } from './cluster';
-import { Component } from './component';
-import { Layer } from './layer';
-import { Problem } from '../synth/problem';
+import { Problem } from '../../synth/problem';
+import { Cluster } from '../cluster';
+import { Component } from '../component';
+import { Layer } from '../layer';
 
 /** What a platform is made of, found in one walk of its constructs. */
 export interface Inventory {

@@ -1,8 +1,8 @@
 import { join } from 'path';
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { component, configMap } from './fixtures';
-import { Cluster, Component, Layer, Platform, Testing, Variable, flux } from '../../src';
-import { byIdentity, kustomizeBuild } from '../kustomize';
+import { Cluster, Component, Layer, Platform, Testing, Variable, flux } from '../../../src';
+import { byIdentity, kustomizeBuild } from '../../kustomize';
+import { component, configMap } from '../fixtures';
 
 const { Patch, PatchTarget } = flux;
 

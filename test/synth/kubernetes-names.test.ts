@@ -1,4 +1,4 @@
-import { labelNameProblem, objectNameProblem } from '../../src/platform/names';
+import { labelNameProblem, objectNameProblem } from '../../src/synth/kubernetes-names';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
 const SUBDOMAIN = 'lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit';

@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { component } from './fixtures';
-import { Cluster, Component, Layer, LayerProps, Platform, Testing, Variable, flux } from '../../src';
+import { Cluster, Component, Layer, LayerProps, Platform, Testing, Variable, flux } from '../../../src';
+import { component } from '../fixtures';
 
 const { VariableSource } = flux;
 

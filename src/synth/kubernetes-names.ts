@@ -1,4 +1,4 @@
-import { apiGroup } from '../synth/api-group';
+import { apiGroup } from './api-group';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL_WORDS = 'lower-case letters, digits and "-", beginning and ending with a letter or digit';

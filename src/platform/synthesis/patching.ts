@@ -1,14 +1,14 @@
 import { JsonPatch } from 'cdk8s';
-import { Component } from './component';
-import { ComponentPatch, Layer } from './layer';
+import { Component } from '../component';
+import { ComponentPatch, Layer } from '../layer';
 import { written } from './render';
-import { Patch } from '../flux/patch';
-import { isJsonObject, Json, JsonObject, mapStrings, pointerKeys } from '../synth/json';
-import { Problem } from '../synth/problem';
-import { selects } from '../synth/selector';
-import { strategicMerge } from '../synth/strategic-merge';
-import { VariableUse, variableUses } from '../synth/substitution';
-import { toYaml } from '../synth/yaml';
+import { Patch } from '../../flux/patch';
+import { isJsonObject, Json, JsonObject, mapStrings, pointerKeys } from '../../synth/json';
+import { Problem } from '../../synth/problem';
+import { selects } from '../../synth/selector';
+import { strategicMerge } from '../../synth/strategic-merge';
+import { VariableUse, variableUses } from '../../synth/substitution';
+import { toYaml } from '../../synth/yaml';
 
 /** An object as a directory holds it, with the component that it is part of. */
 export interface PatchableObject {

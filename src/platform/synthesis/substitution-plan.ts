@@ -1,10 +1,10 @@
-import { Cluster } from './cluster';
-import { ComponentPatch, Layer } from './layer';
+import { Cluster } from '../cluster';
+import { ComponentPatch, Layer } from '../layer';
 import { RenderedComponent, VariableReference } from './render';
-import { Stage } from './stage';
-import { PostBuild, SubstituteStrategy, VariableSource } from '../flux/post-build';
-import { Problem } from '../synth/problem';
-import { VariableUse } from '../synth/substitution';
+import { PostBuild, SubstituteStrategy, VariableSource } from '../../flux/post-build';
+import { Problem } from '../../synth/problem';
+import { VariableUse } from '../../synth/substitution';
+import { Stage } from '../stage';
 
 /** A stage together with what it delivers. */
 export interface StageContent {

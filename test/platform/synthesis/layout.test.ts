@@ -1,5 +1,5 @@
-import { component, configMap } from './fixtures';
-import { Area, Cluster, Component, Layer, Platform, Testing, flux, layers } from '../../src';
+import { Area, Cluster, Component, Layer, Platform, Testing, flux, layers } from '../../../src';
+import { component, configMap } from '../fixtures';
 
 /** Name of each Kustomization → the directory that it reads and, where that is an overlay, what the overlay lists. */
 function layout(platform: Platform): { [name: string]: [string, ...string[]] } {
