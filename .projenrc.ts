@@ -111,6 +111,7 @@ project.addTask('crds', {
 project.addDevDeps(
   // Parses CEL; bundled into src/flux/cel-js.js by build-tools/bundle-cel.ts.
   '@marcbachmann/cel-js',
+  'ajv',
   'esbuild',
   'cdk8s-cli',
   // kubectl and helm as a package of the registry: the tests build the output with the one and render a chart with the other.

@@ -1,6 +1,6 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Kustomization, Source } from '../flux';
+import { GitReference, GitRepository, Kustomization } from '../flux';
 import { Area, Component } from '../platform';
 
 export interface GitCrdsProps {
@@ -22,24 +22,20 @@ export class GitCrds extends Component {
   constructor(scope: Construct, id: string, props: GitCrdsProps) {
     super(scope, id, { area: Area.CRDS });
     const name = `${id}-crds`;
-    const repository = new ApiObject(this, 'repository', {
-      apiVersion: 'source.toolkit.fluxcd.io/v1',
-      kind: 'GitRepository',
-      metadata: { name, namespace: Kustomization.DEFAULT_NAMESPACE },
-      spec: {
-        interval: '1h',
-        url: props.url,
-        ref: { tag: props.tag },
-        // Nothing but the definitions gets into the artifact.
-        ignore: `/*\n!/${props.path}\n`,
-      },
+    const repository = new GitRepository(this, 'repository', {
+      metadata: { name },
+      url: props.url,
+      ref: GitReference.tag(props.tag),
+      interval: Duration.hours(1),
+      // Nothing but the definitions gets into the artifact.
+      ignore: `/*\n!/${props.path}\n`,
     });
     const kustomization = new Kustomization(this, name, {
       interval: Duration.hours(1),
       retryInterval: Duration.minutes(1),
       path: `./${props.path}`,
       prune: false,
-      source: Source.fromGitRepositoryName(repository.name),
+      source: repository,
     });
     this.setFile(repository, 'gitrepository.yaml');
     this.setFile(kustomization, 'crds.yaml');

@@ -1,4 +1,5 @@
 export * from './flux-object';
+export * from './git-repository';
 export * from './health-check';
 export * from './health-check-expression';
 export * from './kustomization';

@@ -9,7 +9,8 @@ import { HealthCheckExpression } from './health-check-expression';
 import { Decryption, KubeConfig, KustomizationOptions } from './kustomization-options';
 import { Patch, PatchTargetSelector } from './patch';
 import { PostBuild } from './post-build';
-import { Source, SourceKind } from './source';
+import { filled, list, sourceRef } from './reference';
+import { Source } from './source';
 import { isClusterScoped } from '../synth/cluster-scoped';
 import { variableNameProblem } from '../synth/substitution';
 import { toYaml } from '../synth/yaml';
@@ -175,7 +176,7 @@ export class Kustomization extends FluxObject implements IKustomization {
   /** @internal */
   protected _spec(): object {
     const { props } = this;
-    const source = props.source ?? Source.fromGitRepositoryName(Kustomization.DEFAULT_NAMESPACE, Kustomization.DEFAULT_NAMESPACE);
+    const source = props.source ?? Source.git(Kustomization.DEFAULT_NAMESPACE, Kustomization.DEFAULT_NAMESPACE);
     const postBuild = this._postBuild();
     return {
       interval: goDuration(props.interval ?? Duration.minutes(10)),
@@ -187,12 +188,7 @@ export class Kustomization extends FluxObject implements IKustomization {
       force: props.force,
       deletionPolicy: props.deletionPolicy,
       suspend: props.suspend,
-      sourceRef: {
-        apiVersion: source.sourceKind === SourceKind.EXTERNAL_ARTIFACT ? 'source.toolkit.fluxcd.io/v1' : undefined,
-        kind: source.sourceKind,
-        name: source.sourceName,
-        namespace: source.sourceNamespace === this.kustomizationNamespace ? undefined : source.sourceNamespace,
-      },
+      sourceRef: sourceRef(source.sourceReference, this.namespace),
       dependsOn: list(this._dependencies(), dependency => ({
         name: dependency.on.kustomizationName,
         namespace: dependency.on.kustomizationNamespace === this.kustomizationNamespace ? undefined : dependency.on.kustomizationNamespace,
@@ -216,24 +212,19 @@ export class Kustomization extends FluxObject implements IKustomization {
       components: filled(props.kustomizeComponents),
       ignoreMissingComponents: props.ignoreMissingComponents,
       images: filled(props.images),
-      patches: list(props.patches ?? [], fluxPatch),
+      patches: list(props.patches, fluxPatch),
       postBuild: postBuild && filled({
         substitute: filled(postBuild.substitute),
-        substituteFrom: list(postBuild.substituteFrom ?? [], ({ kind, name, optional }) => ({ kind, name, optional })),
+        substituteFrom: list(postBuild.substituteFrom, ({ kind, name, optional }) => ({ kind, name, optional })),
         substituteStrategy: postBuild.substituteStrategy,
       }),
-      ignore: list(props.ignore ?? [], rule => ({ paths: rule.paths, target: rule.target && selector(rule.target) })),
+      ignore: list(props.ignore, rule => ({ paths: rule.paths, target: rule.target && selector(rule.target) })),
     };
   }
 }
 
 /** Kinds that kustomize gives neither prefix nor suffix. */
 const KEEPS_ITS_NAME: ReadonlySet<string> = new Set(['APIService', 'CustomResourceDefinition', 'Namespace']);
-
-/** A field that has something in it; no field where it is empty. */
-function filled<T extends object>(field: T | undefined): T | undefined {
-  return field && Object.values(field).some(value => value !== undefined) ? field : undefined;
-}
 
 function repeatedExpressions(expressions: readonly HealthCheckExpression[]): string[] {
   return expressions.filter((expression, i) => expressions.findIndex(other => other.judgesSameAs(expression)) !== i).map(expression => {
@@ -248,11 +239,6 @@ function readyExprProblem(on: IKustomization, expression: string): string[] {
     `the ready expression for its dependency "${on.kustomizationName}" is "${expression}", which Flux refuses (${problem}); `
     + 'expected CEL over self and dep that is true or false, such as dep.status.lastAppliedRevision == self.status.lastAppliedRevision.',
   ];
-}
-
-/** The entries of a list field; no field where there is none. */
-function list<T>(items: readonly T[], entry: (item: T) => object): object[] | undefined {
-  return items.length === 0 ? undefined : items.map(entry);
 }
 
 function kubeConfig(config: KubeConfig): object {

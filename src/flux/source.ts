@@ -1,57 +1,60 @@
-/** The kinds of source that a Kustomization reads. */
-export enum SourceKind {
-  GIT_REPOSITORY = 'GitRepository',
-  OCI_REPOSITORY = 'OCIRepository',
-  BUCKET = 'Bucket',
-  /** Needs the controllers' feature gate `ExternalArtifact`. */
-  EXTERNAL_ARTIFACT = 'ExternalArtifact',
-}
+/** A source as the objects that read it refer to it. */
+export interface SourceReference {
+  /**
+   * @default - found by Flux from the kind
+   */
+  readonly apiVersion?: string;
 
-/** What Flux fetches the manifests from. */
-export interface ISource {
-  /** Kind of the source. */
-  readonly sourceKind: SourceKind;
+  readonly kind: string;
 
-  /** Name of the source. */
-  readonly sourceName: string;
+  readonly name: string;
 
   /**
-   * Namespace of the source.
-   *
    * @default - the namespace of the object that refers to it
    */
-  readonly sourceNamespace?: string;
+  readonly namespace?: string;
+}
+
+/** What a Kustomization can read: a GitRepository, an OCIRepository, a Bucket, or an ExternalArtifact. */
+export interface ISource {
+  readonly sourceReference: SourceReference;
+}
+
+/** What a chart can be taken from by its name: a HelmRepository, a GitRepository, or a Bucket. */
+export interface IChartSource {
+  readonly chartSourceReference: SourceReference;
+}
+
+/** What is a chart by itself: an OCIRepository, a HelmChart, or an ExternalArtifact. */
+export interface IChartArtifact {
+  readonly chartReference: SourceReference;
 }
 
 /**
- * A source that exists on the cluster, by its name: made by the bootstrap, or by an object of the repository.
+ * A source that exists on the cluster without being made by the program: by the bootstrap, for example.
  *
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#source-reference
  */
 export class Source implements ISource {
   /** A GitRepository. */
-  public static fromGitRepositoryName(name: string, namespace?: string): Source {
-    return new Source(SourceKind.GIT_REPOSITORY, name, namespace);
+  public static git(name: string, namespace?: string): Source {
+    return new Source({ kind: 'GitRepository', name, namespace });
   }
 
   /** An OCIRepository. */
-  public static fromOciRepositoryName(name: string, namespace?: string): Source {
-    return new Source(SourceKind.OCI_REPOSITORY, name, namespace);
+  public static oci(name: string, namespace?: string): Source {
+    return new Source({ kind: 'OCIRepository', name, namespace });
   }
 
   /** A Bucket. */
-  public static fromBucketName(name: string, namespace?: string): Source {
-    return new Source(SourceKind.BUCKET, name, namespace);
+  public static bucket(name: string, namespace?: string): Source {
+    return new Source({ kind: 'Bucket', name, namespace });
   }
 
   /** An ExternalArtifact. The controllers read it only with the feature gate `ExternalArtifact`. */
-  public static fromExternalArtifactName(name: string, namespace?: string): Source {
-    return new Source(SourceKind.EXTERNAL_ARTIFACT, name, namespace);
+  public static externalArtifact(name: string, namespace?: string): Source {
+    return new Source({ apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'ExternalArtifact', name, namespace });
   }
 
-  private constructor(
-    public readonly sourceKind: SourceKind,
-    public readonly sourceName: string,
-    public readonly sourceNamespace?: string,
-  ) {}
+  private constructor(public readonly sourceReference: SourceReference) {}
 }

@@ -98,7 +98,7 @@ describe('every field', () => {
       force: true,
       deletionPolicy: flux.DeletionPolicy.WAIT_FOR_TERMINATION,
       suspend: true,
-      source: flux.Source.fromExternalArtifactName('web', 'flux-system'),
+      source: flux.Source.externalArtifact('web', 'flux-system'),
       dependsOn: [
         { on: Kustomization.fromName('security'), readyExpr: 'dep.status.lastAppliedRevision != ""', because: 'secrets' },
       ],

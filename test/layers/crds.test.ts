@@ -14,7 +14,7 @@ function definitions(scope: Construct, id: string): Component {
 /** A component with a Kustomization that brings the definitions. */
 function nested(platform: Platform, id: string): Component {
   const made = new Component(platform, id, { area: 'crds' });
-  new flux.Kustomization(made, `crds-${id}`, { path: './config/crd', source: flux.Source.fromGitRepositoryName(id) });
+  new flux.Kustomization(made, `crds-${id}`, { path: './config/crd', source: flux.Source.git(id) });
   return made;
 }
 

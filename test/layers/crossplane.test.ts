@@ -311,7 +311,7 @@ spec:
       timeout: Duration.minutes(5),
       prune: false,
       suspend: true,
-      source: flux.Source.fromOciRepositoryName('platform'),
+      source: flux.Source.oci('platform'),
       serviceAccountName: 'crossplane',
       kubeConfig: flux.KubeConfig.fromSecret('remote'),
       decryption: { secretName: 'sops-age' },

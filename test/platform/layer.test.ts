@@ -30,7 +30,7 @@ test('the options of a layer are those of its Kustomization', () => {
     timeout: Duration.minutes(3),
     wait: true,
     prune: false,
-    source: flux.Source.fromOciRepositoryName('platform'),
+    source: flux.Source.oci('platform'),
   });
   expect(Testing.repository(platform).object('clusters/dev/apps.yaml').spec).toEqual({
     interval: '4m',

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import Ajv, { ValidateFunction } from 'ajv';
+import { parse } from 'yaml';
+
+const CRDS = join(__dirname, '..', 'crds');
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+const validators = new Map<string, ValidateFunction>();
+
+for (const project of readdirSync(CRDS, { withFileTypes: true }).filter(entry => entry.isDirectory())) {
+  for (const file of readdirSync(join(CRDS, project.name))) {
+    const { spec } = parse(readFileSync(join(CRDS, project.name, file), 'utf-8'));
+    for (const version of spec.versions) {
+      validators.set(`${spec.group}/${version.name} ${spec.names.kind}`, ajv.compile(strict(version.schema.openAPIV3Schema, true)));
+    }
+  }
+}
+
+/**
+ * What the API server would say against an object, going by the structure of its CustomResourceDefinition: unknown fields, missing ones,
+ * wrong types, patterns, enums. Rules in CEL are not evaluated.
+ */
+export function schemaErrors(object: { apiVersion: string; kind: string }): string[] {
+  const validate = validators.get(`${object.apiVersion} ${object.kind}`);
+  if (!validate) {
+    return [`there is no definition of ${object.kind} in ${object.apiVersion}`];
+  }
+  return validate(object) ? [] : validate.errors!.map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`);
+}
+
+/** A structural schema as JSON Schema that knows no other fields; the metadata is not the definition's to say. */
+function strict(schema: any, root = false): any {
+  const { properties, items, additionalProperties, ...rest } = schema;
+  const open = root ? { metadata: {} } : {};
+  return {
+    ...rest,
+    ...(schema['x-kubernetes-int-or-string'] ? { type: ['integer', 'string'] } : {}),
+    ...(properties ? { properties: { ...Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, strict(field)])), ...open } } : {}),
+    ...(items ? { items: strict(items) } : {}),
+    ...(additionalProperties ? { additionalProperties: strict(additionalProperties) } : {}),
+    ...(properties && !additionalProperties && !schema['x-kubernetes-preserve-unknown-fields'] ? { additionalProperties: false } : {}),
+  };
+}
