@@ -90,6 +90,8 @@ project.eslint!.addOverride({
 project.testTask.exec('tsc --noEmit --project test/tsconfig.json');
 project.testTask.exec('tsc --noEmit --project examples/platform/tsconfig.json');
 project.testTask.exec('tsc --noEmit --project build-tools/tsconfig.json');
+project.testTask.exec('tsc --noEmit --project bench/tsconfig.json');
+project.eslint!.addLintPattern('bench');
 
 // The main job: the example platform becomes a repository, in examples/platform/gitops.
 project.addTask('synth', {
@@ -107,6 +109,14 @@ project.addTask('crds', {
   description: 'Take upstream CustomResourceDefinitions into crds/, from the folder that is given',
   exec: 'tsx build-tools/crds.ts',
   receiveArgs: true,
+});
+project.addTask('import', {
+  description: 'Generate imports/ from crds/',
+  exec: 'tsx build-tools/imports.ts',
+});
+project.addTask('bench', {
+  description: 'Print how long loading and compiling take',
+  exec: 'tsx bench/load.ts',
 });
 project.addDevDeps(
   // Parses CEL; bundled into src/flux/cel-js.js by build-tools/bundle-cel.ts.
@@ -131,6 +141,8 @@ project.addPackageIgnore('/docs/');
 project.addPackageIgnore('/examples/');
 project.addPackageIgnore('/.ci/');
 project.addPackageIgnore('/build-tools/');
+project.addPackageIgnore('/bench/');
+project.addPackageIgnore('/imports/');
 project.addPackageIgnore('/crds/');
 project.addPackageIgnore('/CONTRIBUTING.md');
 
@@ -138,6 +150,8 @@ project.addPackageIgnore('/CONTRIBUTING.md');
 project.compileTask.prependExec('tsx build-tools/bundle-cel.ts');
 project.compileTask.exec('node -e "fs.copyFileSync(\'src/flux/cel-js.js\', \'lib/src/flux/cel-js.js\')"');
 project.annotateGenerated('/src/flux/cel-js.js');
+project.annotateGenerated('/imports/**');
+project.annotateGenerated('/crds/**');
 
 // projen's jsii takes `lib/index.d.ts` for granted.
 project.addFields({ types: 'lib/src/index.d.ts' });

@@ -5,3 +5,4 @@ export * from './delivery/delivery';
 export * as flux from './flux';
 export * as layers from './layers';
 export * as components from './components';
+export * as imports from '../imports';

@@ -35,9 +35,13 @@ function strict(schema: any, root = false): any {
   return {
     ...rest,
     ...(schema['x-kubernetes-int-or-string'] ? { type: ['integer', 'string'] } : {}),
-    ...(properties ? { properties: { ...Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, strict(field)])), ...open } } : {}),
+    ...(properties ? { properties: { ...mapped(properties), ...open } } : {}),
     ...(items ? { items: strict(items) } : {}),
     ...(additionalProperties ? { additionalProperties: strict(additionalProperties) } : {}),
     ...(properties && !additionalProperties && !schema['x-kubernetes-preserve-unknown-fields'] ? { additionalProperties: false } : {}),
   };
+}
+
+function mapped(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, strict(field)]));
 }

@@ -17,6 +17,7 @@ export * from './helm-component';
 export * from './homepage';
 export * from './karpenter';
 export * from './kyverno';
+export * from './layer-account';
 export * from './namespaces';
 export * from './notifications';
 export * from './pod-identities';

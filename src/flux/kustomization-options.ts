@@ -179,7 +179,7 @@ export interface KustomizationOptions {
   /**
    * Where the manifests come from.
    *
-   * @default - the GitRepository `flux-system`, which the bootstrap makes
+   * @default - the source of the platform, which is the GitRepository `flux-system` if nothing is said
    */
   readonly source?: ISource;
 
@@ -245,6 +245,14 @@ export interface KustomizationOptions {
    * @default - the controller's own
    */
   readonly serviceAccountName?: string;
+
+  /**
+   * Shard of kustomize-controller that reconciles the Kustomization: the label `sharding.fluxcd.io/key`. A shard that the
+   * FluxInstance does not have reconciles nothing, and says nothing.
+   *
+   * @default - none: the main controller
+   */
+  readonly shard?: string;
 
   /** @default - the cluster that Flux runs on */
   readonly kubeConfig?: KubeConfig;

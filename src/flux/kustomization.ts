@@ -1,19 +1,18 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { celConditionError, celSyntaxError } from './cel';
+import { commonMetadataField, healthCheckExprsField, ignoreField, kubeConfigField, patchesField, repeatedExpressions } from './common-fields';
+import { dependencyComments, eachOnce, readyExprProblem } from './dependency';
 import { goDuration } from './duration';
 import { FLUX_NAMESPACE } from './flux-namespace';
 import { FluxObject } from './flux-object';
 import { HealthCheck, ObjectReference } from './health-check';
 import { HealthCheckExpression } from './health-check-expression';
-import { Decryption, KubeConfig, KustomizationOptions } from './kustomization-options';
-import { Patch, PatchTargetSelector } from './patch';
+import { Decryption, KustomizationOptions } from './kustomization-options';
 import { PostBuild } from './post-build';
 import { filled, list, sourceRef } from './reference';
-import { Source } from './source';
+import { ISource, Source } from './source';
 import { isClusterScoped } from '../synth/cluster-scoped';
 import { variableNameProblem } from '../synth/substitution';
-import { toYaml } from '../synth/yaml';
 
 /** A Kustomization, made by the program or known by its name. */
 export interface IKustomization {
@@ -79,7 +78,11 @@ export class Kustomization extends FluxObject implements IKustomization {
 
   constructor(scope: Construct, id: string, props: KustomizationProps) {
     // Not the component's namespace: sources and dependencies are looked for beside the Kustomization.
-    super(scope, id, 'kustomize.toolkit.fluxcd.io/v1', 'Kustomization', { namespace: FLUX_NAMESPACE, ...props.metadata });
+    super(scope, id, 'kustomize.toolkit.fluxcd.io/v1', 'Kustomization', {
+      namespace: FLUX_NAMESPACE,
+      ...props.metadata,
+      labels: { ...props.metadata?.labels, ...props.shard === undefined ? {} : { 'sharding.fluxcd.io/key': props.shard } },
+    });
     this.props = props;
     this.dependencies = [...props.dependsOn ?? []];
     this.healthChecks = [...props.healthChecks ?? []];
@@ -124,6 +127,11 @@ export class Kustomization extends FluxObject implements IKustomization {
     return this.healthCheckExprs;
   }
 
+  /** The source as it is written; a subclass knows another default. @internal */
+  protected _source(): ISource {
+    return this.props.source ?? Source.git(FLUX_NAMESPACE, FLUX_NAMESPACE);
+  }
+
   /** Substitution as the object is written; a subclass adds what it knows. @internal */
   protected _postBuild(): PostBuild | undefined {
     return this.props.postBuild;
@@ -131,13 +139,7 @@ export class Kustomization extends FluxObject implements IKustomization {
 
   /** Dependencies as they are written, each once. @internal */
   public _dependencies(): KustomizationDependency[] {
-    const seen = new Map<string, KustomizationDependency>();
-    for (const dependency of this.dependencies) {
-      const key = `${dependency.on.kustomizationNamespace}/${dependency.on.kustomizationName}`;
-      const before = seen.get(key);
-      seen.set(key, { ...dependency, because: dependency.because ?? before?.because, readyExpr: dependency.readyExpr ?? before?.readyExpr });
-    }
-    return [...seen.values()];
+    return eachOnce(this.dependencies, ({ on }) => `${on.kustomizationNamespace}/${on.kustomizationName}`);
   }
 
   /** Objects whose health is checked, in the order of their entries, each once. @internal */
@@ -160,7 +162,7 @@ export class Kustomization extends FluxObject implements IKustomization {
 
   /** The reasons of the dependencies. @internal */
   protected _comments(): Record<string, string> {
-    return Object.fromEntries(this._dependencies().flatMap(({ because }, i) => because ? [[`/spec/dependsOn/${i}`, because]] : []));
+    return dependencyComments(this._dependencies());
   }
 
   /** @internal */
@@ -168,7 +170,8 @@ export class Kustomization extends FluxObject implements IKustomization {
     return [
       ...this._healthCheckExpressions().flatMap(expression => expression.validate()),
       ...repeatedExpressions(this._healthCheckExpressions()),
-      ...this._dependencies().flatMap(({ on, readyExpr }) => readyExpr === undefined ? [] : readyExprProblem(on, readyExpr)),
+      ...this._dependencies().flatMap(({ on, readyExpr }) =>
+        readyExprProblem(on.kustomizationName, readyExpr, 'dep.status.lastAppliedRevision == self.status.lastAppliedRevision')),
       ...Object.keys(this.props.postBuild?.substitute ?? {}).flatMap(name => variableNameProblem(name) ?? []),
     ];
   }
@@ -176,7 +179,6 @@ export class Kustomization extends FluxObject implements IKustomization {
   /** @internal */
   protected _spec(): object {
     const { props } = this;
-    const source = props.source ?? Source.git(Kustomization.DEFAULT_NAMESPACE, Kustomization.DEFAULT_NAMESPACE);
     const postBuild = this._postBuild();
     return {
       interval: goDuration(props.interval ?? Duration.minutes(10)),
@@ -188,7 +190,7 @@ export class Kustomization extends FluxObject implements IKustomization {
       force: props.force,
       deletionPolicy: props.deletionPolicy,
       suspend: props.suspend,
-      sourceRef: sourceRef(source.sourceReference, this.namespace),
+      sourceRef: sourceRef(this._source().sourceReference, this.namespace),
       dependsOn: list(this._dependencies(), dependency => ({
         name: dependency.on.kustomizationName,
         namespace: dependency.on.kustomizationNamespace === this.kustomizationNamespace ? undefined : dependency.on.kustomizationNamespace,
@@ -197,28 +199,25 @@ export class Kustomization extends FluxObject implements IKustomization {
       healthChecks: list(this._healthCheckReferences(), check => ({
         apiVersion: check.apiVersion, kind: check.kind, name: check.name, namespace: check.namespace,
       })),
-      healthCheckExprs: list(this._healthCheckExpressions(), expression => {
-        const { apiVersion, kind, current, inProgress, failed } = expression.toProps();
-        return { apiVersion, kind, inProgress, failed, current };
-      }),
+      healthCheckExprs: healthCheckExprsField(this._healthCheckExpressions()),
       serviceAccountName: props.serviceAccountName,
-      kubeConfig: props.kubeConfig && kubeConfig(props.kubeConfig),
+      kubeConfig: kubeConfigField(props.kubeConfig),
       decryption: props.decryption && decryption(props.decryption),
       targetNamespace: props.targetNamespace,
       namePrefix: props.namePrefix,
       nameSuffix: props.nameSuffix,
-      commonMetadata: filled({ labels: filled(props.commonMetadata?.labels), annotations: filled(props.commonMetadata?.annotations) }),
+      commonMetadata: commonMetadataField(props.commonMetadata),
       buildMetadata: filled(props.buildMetadata),
       components: filled(props.kustomizeComponents),
       ignoreMissingComponents: props.ignoreMissingComponents,
       images: filled(props.images),
-      patches: list(props.patches, fluxPatch),
+      patches: patchesField(props.patches),
       postBuild: postBuild && filled({
         substitute: filled(postBuild.substitute),
         substituteFrom: list(postBuild.substituteFrom, ({ kind, name, optional }) => ({ kind, name, optional })),
         substituteStrategy: postBuild.substituteStrategy,
       }),
-      ignore: list(props.ignore, rule => ({ paths: rule.paths, target: rule.target && selector(rule.target) })),
+      ignore: ignoreField(props.ignore),
     };
   }
 }
@@ -226,41 +225,10 @@ export class Kustomization extends FluxObject implements IKustomization {
 /** Kinds that kustomize gives neither prefix nor suffix. */
 const KEEPS_ITS_NAME: ReadonlySet<string> = new Set(['APIService', 'CustomResourceDefinition', 'Namespace']);
 
-function repeatedExpressions(expressions: readonly HealthCheckExpression[]): string[] {
-  return expressions.filter((expression, i) => expressions.findIndex(other => other.judgesSameAs(expression)) !== i).map(expression => {
-    const { apiVersion, kind } = expression.toProps();
-    return `has two health check expressions for ${kind ?? 'every kind'} of ${apiVersion}, which Flux refuses; expected one: take one of them away.`;
-  });
-}
-
-function readyExprProblem(on: IKustomization, expression: string): string[] {
-  const problem = celSyntaxError(expression) ?? celConditionError(expression, ['self', 'dep']);
-  return problem === undefined ? [] : [
-    `the ready expression for its dependency "${on.kustomizationName}" is "${expression}", which Flux refuses (${problem}); `
-    + 'expected CEL over self and dep that is true or false, such as dep.status.lastAppliedRevision == self.status.lastAppliedRevision.',
-  ];
-}
-
-function kubeConfig(config: KubeConfig): object {
-  return config.configMapName
-    ? { configMapRef: { name: config.configMapName } }
-    : { secretRef: { name: config.secretName, key: config.secretKey } };
-}
-
 function decryption(options: Decryption): object {
   return {
     provider: 'sops',
     secretRef: options.secretName ? { name: options.secretName } : undefined,
     serviceAccountName: options.serviceAccountName,
   };
-}
-
-function fluxPatch(patch: Patch): object {
-  return { target: selector(patch.target), patch: toYaml(patch._document()) };
-}
-
-/** A selector with its fields in their usual order. */
-function selector(target: PatchTargetSelector): object {
-  const { group, version, kind, name, namespace, labelSelector, annotationSelector } = target;
-  return { group, version, kind, name, namespace, labelSelector, annotationSelector };
 }

@@ -74,6 +74,6 @@ function addGates(stage: Stage, kinds: readonly GroupVersionKind[], judge: (apiV
 
 /** What was said of the first stage and holds for the others. */
 function stageOptions(props: CrossplaneProps): KustomizationOptions {
-  const { interval, retryInterval, timeout, prune, suspend, source, serviceAccountName, kubeConfig, decryption, commonMetadata } = props;
-  return { interval, retryInterval, timeout, prune, suspend, source, serviceAccountName, kubeConfig, decryption, commonMetadata };
+  const { interval, retryInterval, timeout, prune, suspend, source, serviceAccountName, kubeConfig, decryption, commonMetadata, shard } = props;
+  return { interval, retryInterval, timeout, prune, suspend, source, serviceAccountName, kubeConfig, decryption, commonMetadata, shard };
 }

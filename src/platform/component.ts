@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Cluster } from './cluster';
 import { ObjectReference } from '../flux/health-check';
+import { provideComments } from '../synth/comments';
 
 const COMPONENT = Symbol.for('cdk8s-strata.Component');
 
@@ -110,6 +111,17 @@ export class Component extends Chart {
         + 'expected an object of its own: call setFile of the component that the object is made in.');
     }
     this.files.set(apiObject, path);
+  }
+
+  /**
+   * Writes a comment behind a field of an object: a reason, or the marker of an image policy.
+   *
+   * @param object an `ApiObject`, or a construct around one
+   * @param pointer JSON pointer of the field: `/spec/values/image/tag`
+   * @param text becomes one line
+   */
+  public addComment(object: IConstruct, pointer: string, text: string): void {
+    provideComments(ApiObject.of(object), () => ({ [pointer]: text }));
   }
 
   /**

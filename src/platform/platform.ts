@@ -2,9 +2,27 @@ import { App, AppProps } from 'cdk8s';
 import { Cluster } from './cluster';
 import { Synthesis, synthesize } from './synthesis/synthesize';
 import { Delivery } from '../delivery/delivery';
+import { FLUX_NAMESPACE } from '../flux/flux-namespace';
+import { ISource, Source } from '../flux/source';
 import { summarize } from '../report/summary';
 import { problemsError } from '../synth/problem';
 import { writeRepository } from '../synth/write';
+
+/** A place from which what a URL prefix names is fetched instead, for networks without access to the internet. */
+export interface Mirror {
+  /** Prefix of URLs, up to a `/`: `https://github.com`, `oci://ghcr.io/fluxcd`, `ghcr.io/fluxcd` for images. */
+  readonly from: string;
+
+  /** What takes its place: `https://git.example.com/mirrors/github`. */
+  readonly to: string;
+
+  /**
+   * Whether the mirror is reached by plain HTTP; written where the kind has a field for it.
+   *
+   * @default false
+   */
+  readonly insecure?: boolean;
+}
 
 export interface PlatformProps {
   /**
@@ -14,12 +32,33 @@ export interface PlatformProps {
    * @default - `CDK8S_OUTDIR`, which `cdk8s synth` sets, otherwise `gitops`
    */
   readonly outdir?: string;
+
+  /**
+   * The source of this repository, which the layers' Kustomizations read.
+   *
+   * @default - the GitRepository `flux-system` in `flux-system`, which the bootstrap makes
+   */
+  readonly source?: ISource;
+
+  /**
+   * Rewrites the URLs of sources, images and packages. Where several prefixes fit, the longest counts.
+   *
+   * @default - none
+   */
+  readonly mirrors?: Mirror[];
 }
 
 /** A platform: a cdk8s app whose output is the Git repository that Flux reconciles. */
 export class Platform extends App {
+  /** The source of this repository. */
+  public readonly source: ISource;
+
+  private readonly mirrors: Mirror[];
+
   constructor(props: PlatformProps = {}) {
     super({ outdir: props.outdir ?? process.env.CDK8S_OUTDIR ?? 'gitops' } satisfies AppProps);
+    this.source = props.source ?? Source.git(FLUX_NAMESPACE, FLUX_NAMESPACE);
+    this.mirrors = [...props.mirrors ?? []];
   }
 
   /**
@@ -71,7 +110,7 @@ export class Platform extends App {
   }
 
   private withoutProblems(): Synthesis {
-    const synthesis = synthesize(this);
+    const synthesis = synthesize(this, { source: this.source, mirrors: this.mirrors });
     if (synthesis.problems.length > 0) {
       throw problemsError(synthesis.problems);
     }

@@ -5,6 +5,7 @@ import { HealthCheckExpression } from '../flux/health-check-expression';
 import { Kustomization } from '../flux/kustomization';
 import { KustomizationOptions } from '../flux/kustomization-options';
 import { PostBuild } from '../flux/post-build';
+import { ISource } from '../flux/source';
 
 export interface StageProps extends KustomizationOptions {
   /**
@@ -31,6 +32,8 @@ interface Gate {
 /** What the synthesis of the whole platform finds out about a stage. @internal */
 export interface StagePlan {
   readonly directory: string;
+  /** Of the whole repository. */
+  readonly source: ISource;
   readonly postBuild?: PostBuild;
 }
 
@@ -108,6 +111,11 @@ export class Stage extends Kustomization {
       (this.stageProps.wait ? check.references().length > 0 : checked.some(reference => judgedBy.judges(reference)))
       && !own.some(expression => expression.judgesSameAs(judgedBy)));
     return [...own, ...needed.map(({ judgedBy }) => judgedBy)];
+  }
+
+  /** @internal */
+  protected _source(): ISource {
+    return this.stageProps.source ?? this.plan?.source ?? super._source();
   }
 
   /** @internal */

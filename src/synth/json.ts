@@ -34,6 +34,18 @@ export function pointerSegment(key: string): string {
   return key.replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
+/** The value at a JSON pointer; undefined where there is none. */
+export function valueAt(data: Json, pointer: string): Json | undefined {
+  let value: Json | undefined = data;
+  for (const key of pointerKeys(pointer)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) {
+      return undefined;
+    }
+    value = (value as JsonObject)[key];
+  }
+  return value;
+}
+
 /** The keys of a JSON pointer. */
 export function pointerKeys(pointer: string): string[] {
   return pointer.split('/').slice(1).map(key => key.replace(/~1/g, '/').replace(/~0/g, '~'));

@@ -3,7 +3,7 @@ import { Component } from '../component';
 import { ComponentPatch, Layer } from '../layer';
 import { written } from './render';
 import { Patch } from '../../flux/patch';
-import { isJsonObject, Json, JsonObject, mapStrings, pointerKeys } from '../../synth/json';
+import { isJsonObject, JsonObject, mapStrings, valueAt } from '../../synth/json';
 import { Problem } from '../../synth/problem';
 import { selects } from '../../synth/selector';
 import { strategicMerge } from '../../synth/strategic-merge';
@@ -104,11 +104,11 @@ function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject
     metadata.annotations ??= {};
   }
   const needed = [op === 'remove' || op === 'test' ? path : parentOf(path), ...from === undefined ? [] : [from]];
-  const missing = needed.find(pointer => fieldAt(copy, pointer) === undefined);
+  const missing = needed.find(pointer => valueAt(copy, pointer) === undefined);
   if (missing !== undefined) {
     throw new Error(`it has no ${missing}`);
   }
-  const parent = fieldAt(copy, parentOf(path));
+  const parent = valueAt(copy, parentOf(path));
   const index = Number(path.slice(path.lastIndexOf('/') + 1));
   if (Array.isArray(parent) && (index > parent.length || (op === 'replace' && index === parent.length))) {
     throw new Error(`${parentOf(path)} has ${parent.length} elements`);
@@ -122,18 +122,6 @@ function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject
 
 function parentOf(pointer: string): string {
   return pointer.slice(0, pointer.lastIndexOf('/'));
-}
-
-/** The value at a JSON pointer; undefined where there is none. */
-function fieldAt(manifest: JsonObject, pointer: string): Json | undefined {
-  let value: Json | undefined = manifest;
-  for (const key of pointerKeys(pointer)) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) {
-      return undefined;
-    }
-    value = (value as JsonObject)[key];
-  }
-  return value;
 }
 
 /** The patch as plain data: variables in it become marks. */

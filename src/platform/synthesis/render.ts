@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
+import { mirrored, MirrorRule } from './mirrors';
 import { isClusterScoped } from '../../synth/cluster-scoped';
 import { commentsOf } from '../../synth/comments';
-import { isJsonObject, Json, JsonObject, mapStrings } from '../../synth/json';
+import { isJsonObject, Json, JsonObject, mapStrings, valueAt } from '../../synth/json';
+import { Problem } from '../../synth/problem';
 import { needsEscape, render, VariableUse, variableUses } from '../../synth/substitution';
 import { Comments } from '../../synth/yaml';
 import { Component } from '../component';
@@ -31,8 +33,9 @@ export interface RenderedComponent {
   readonly needsEscape: boolean;
 }
 
-export function renderComponent(component: Component, objects: readonly ApiObject[]): RenderedComponent {
-  const rendered = objects.map(object => renderObject(object, component._fileOf(object)));
+export function renderComponent(component: Component, objects: readonly ApiObject[], mirrors: readonly MirrorRule[]): RenderedComponent {
+  const rendered = objects.map(object => renderObject(object, component._fileOf(object)))
+    .map(object => ({ ...object, manifest: mirrored(object.manifest, mirrors) }));
   let escape = false;
   const references = rendered.flatMap(object => {
     const found: VariableReference[] = [];
@@ -48,6 +51,15 @@ export function renderComponent(component: Component, objects: readonly ApiObjec
 
 export function renderObject(construct: ApiObject, file: string): RenderedObject {
   return { construct, manifest: usualOrder(inGivenOrder(() => construct.toJson())), comments: commentsOf(construct), file };
+}
+
+/** Comments that were asked for behind fields that an object does not have. */
+export function commentProblems({ construct, manifest, comments }: RenderedObject): Problem[] {
+  return Object.keys(comments).filter(pointer => valueAt(manifest, pointer) === undefined).map(pointer => ({
+    path: construct.node.path,
+    message: `the ${construct.kind} "${construct.name}" is given a comment at ${pointer}, where it has no field; expected the JSON pointer of a field, such as `
+      + '/metadata/name: correct it.',
+  }));
 }
 
 /** Data as the repository holds it. */

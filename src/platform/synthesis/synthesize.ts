@@ -4,12 +4,14 @@ import { Component } from '../component';
 import { ClusterContent, takeInventory } from './inventory';
 import { Layer } from '../layer';
 import { layoutOf, StageLayout } from './layout';
+import { MirrorRule } from './mirrors';
 import { applyPatches, patchEntry, patchVariableUses } from './patching';
-import { renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
+import { commentProblems, renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
 import { planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
 import { deliveryProblems, inventoryProblems, placementProblems } from './validation';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
 import { Kustomization } from '../../flux/kustomization';
+import { ISource } from '../../flux/source';
 import { JsonObject, mapStrings } from '../../synth/json';
 import { Problem } from '../../synth/problem';
 import { kustomizationFile, RepositoryFile, RepositoryTree } from '../../synth/repository';
@@ -23,10 +25,17 @@ export interface Synthesis {
   readonly problems: Problem[];
 }
 
+/** What the platform says of all that is in it. */
+export interface SynthesisOptions {
+  /** Read by every Kustomization of a layer that names no other. */
+  readonly source: ISource;
+  readonly mirrors: readonly MirrorRule[];
+}
+
 /** Reads the tree of constructs and turns it into the repository, in memory. */
-export function synthesize(platform: Construct): Synthesis {
+export function synthesize(platform: Construct, { source, mirrors }: SynthesisOptions): Synthesis {
   const inventory = takeInventory(platform);
-  const rendered = new Map(inventory.components.map(({ component, objects }) => [component, renderComponent(component, objects)]));
+  const rendered = new Map(inventory.components.map(({ component, objects }) => [component, renderComponent(component, objects, mirrors)]));
   const shared = sharedByArea(rendered.keys());
   const clusters = inventory.clusters.map(content => ({
     ...content,
@@ -39,13 +48,18 @@ export function synthesize(platform: Construct): Synthesis {
   for (const component of rendered.values()) {
     componentFiles(component, substitution.substituted.has(component)).forEach(file => tree.add(file));
   }
-  const problems = [...inventory.problems, ...inventoryProblems(inventory), ...substitution.problems];
+  const problems = [
+    ...inventory.problems,
+    ...inventoryProblems(inventory),
+    ...substitution.problems,
+    ...[...rendered.values()].flatMap(({ objects }) => objects.flatMap(commentProblems)),
+  ];
   const deliveries = clusters.map(({ cluster, stages, layouts }) => {
     variablesFile(cluster).forEach(file => tree.add(file));
     const delivery = {
       cluster: cluster.clusterName,
       kustomizations: stages.map((content, i) => {
-        const output = outputOf(content, layouts[i], substitution);
+        const output = outputOf(content, layouts[i], substitution, source);
         output.files.forEach(file => tree.add(file));
         problems.push(...output.problems);
         return output.delivered;
@@ -120,10 +134,12 @@ interface StageOutput {
   readonly problems: Problem[];
 }
 
-function outputOf(content: StageContent, layout: StageLayout, { substituted, postBuilds }: SubstitutionPlan): StageOutput {
+function outputOf(
+  content: StageContent, layout: StageLayout, { substituted, postBuilds }: SubstitutionPlan, source: ISource,
+): StageOutput {
   const { cluster, layer, stage, patches } = content;
   const substitutes = postBuilds.has(stage);
-  stage._setPlan({ directory: layout.directory, postBuild: postBuilds.get(stage) });
+  stage._setPlan({ directory: layout.directory, source, postBuild: postBuilds.get(stage) });
   const kustomization = renderObject(stage.apiObject, `${cluster.directory}/${stage.kustomizationName}.yaml`);
 
   const objects = content.components.flatMap(component => component.objects.map(object =>
@@ -134,7 +150,7 @@ function outputOf(content: StageContent, layout: StageLayout, { substituted, pos
   );
   return {
     files: [{ ...objectFile(kustomization, false), mend: 'give the layer or stage another name.', object: writtenStage(kustomization.manifest, substitutes) }, ...overlay ? [overlay] : []],
-    problems: [...patched.problems, ...unsubstituted(layer, kustomization)],
+    problems: [...patched.problems, ...unsubstituted(layer, kustomization), ...commentProblems(kustomization)],
     delivered: {
       name: stage.kustomizationName,
       namespace: stage.kustomizationNamespace,
