@@ -76,7 +76,7 @@ export class EksCluster extends Cluster {
       layer.addDependency(this.security, { because: 'Secrets, certificates needed' });
     }
 
-    this.flux = new Flux(this, 'flux', { components: [shared.fluxOperator, shared.fluxInstance, shared.notifications] });
+    this.flux = new Flux(this, 'flux', { components: [shared.fluxOperator ?? [], shared.fluxInstance ?? [], shared.notifications].flat() });
     this.flux.addDependency(this.security, { because: 'The secret of the Slack webhook' });
   }
 

@@ -1,19 +1,32 @@
 import { Construct } from 'constructs';
+import { FluxBootstrap } from './flux-bootstrap';
 import * as components from '../components';
 import { Component } from '../platform';
 
 /** What the components of an EKS platform are made of. */
 export interface EksComponentsProps {
+  /** How Flux comes onto the clusters. */
+  readonly bootstrap: FluxBootstrap;
+
+  /** `https://` URL of the repository. */
   readonly repositoryUrl: string;
+
+  /** Branch that Flux follows. */
   readonly branch: string;
+
+  /** Secret in `flux-system` with the credentials for the repository. */
   readonly pullSecret: string;
+
+  /** Slack channel for notifications. */
   readonly slackChannel: string;
 }
 
 /** The components that the clusters of an EKS platform share: the systems of the platform document. */
 export class EksComponents extends Construct {
-  public readonly fluxOperator: components.FluxOperator;
-  public readonly fluxInstance: components.FluxInstance;
+  /** None where `flux bootstrap` installs Flux. */
+  public readonly fluxOperator?: components.FluxOperator;
+  /** None where `flux bootstrap` installs Flux. */
+  public readonly fluxInstance?: components.FluxInstance;
   public readonly notifications: components.Notifications;
   public readonly namespaces: components.Namespaces;
   /** CustomResourceDefinitions that are there before the systems that use them. */
@@ -67,8 +80,10 @@ export class EksComponents extends Construct {
     this.headlamp = new components.Headlamp(this, 'headlamp');
     this.homepage = new components.Homepage(this, 'homepage');
 
-    this.fluxOperator = new components.FluxOperator(this, 'flux-operator');
-    this.fluxInstance = new components.FluxInstance(this, 'flux-instance', props);
+    if (props.bootstrap === FluxBootstrap.FLUX_OPERATOR) {
+      this.fluxOperator = new components.FluxOperator(this, 'flux-operator');
+      this.fluxInstance = new components.FluxInstance(this, 'flux-instance', props);
+    }
     this.notifications = new components.Notifications(this, 'notifications', { channel: props.slackChannel, storeName });
   }
 

@@ -1,6 +1,7 @@
 import { assumeBootstrap } from './bootstrap';
 import { EksCluster, EksClusterProps } from './eks-cluster';
 import { EksComponents } from './eks-components';
+import { FluxBootstrap } from './flux-bootstrap';
 import { Component, Platform, PlatformProps } from '../platform';
 
 /** The Git repository that the output is committed to. */
@@ -16,11 +17,18 @@ export interface EksRepository {
   readonly branch?: string;
 
   /**
-   * Secret in `flux-system` with the credentials of the GitHub App that may read it.
+   * Secret in `flux-system` with the credentials of the GitHub App that may read it; unused with `FluxBootstrap.FLUX_CLI`.
    *
    * @default 'flux-system'
    */
   readonly pullSecret?: string;
+
+  /**
+   * How Flux comes onto the clusters; their prerequisites have the commands.
+   *
+   * @default FluxBootstrap.FLUX_OPERATOR
+   */
+  readonly bootstrap?: FluxBootstrap;
 }
 
 export interface EksPlatformProps extends PlatformProps {
@@ -50,12 +58,11 @@ export class EksPlatform extends Platform {
 
   constructor(props: EksPlatformProps) {
     super(props);
-    const { url, branch = 'main', pullSecret = 'flux-system' } = props.repository;
-    this.components = new EksComponents(this, 'components', {
-      repositoryUrl: url, branch, pullSecret, slackChannel: props.slackChannel ?? '#gitops-notifications',
-    });
+    const { url, branch = 'main', pullSecret = 'flux-system', bootstrap = FluxBootstrap.FLUX_OPERATOR } = props.repository;
+    const source = { bootstrap, repositoryUrl: url, branch, pullSecret };
+    this.components = new EksComponents(this, 'components', { ...source, slackChannel: props.slackChannel ?? '#gitops-notifications' });
     this.clusters = props.clusters.map(cluster => new EksCluster(this, cluster.name, this.components, cluster));
-    this.clusters.forEach(cluster => assumeBootstrap(cluster, this.components, pullSecret));
+    this.clusters.forEach(cluster => assumeBootstrap(cluster, this.components, source));
   }
 
   /**

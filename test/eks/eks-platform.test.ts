@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { parse } from 'yaml';
-import { Area, Component, EksClusterProps, EksPlatform, Testing, flux } from '../../src';
+import { Area, Component, EksClusterProps, EksPlatform, FluxBootstrap, Testing, flux } from '../../src';
 
 const cluster = (name: string, rest: Partial<EksClusterProps> = {}): EksClusterProps =>
   ({ name, region: 'eu-west-3', domain: `${name}.example.com`, vpcCidr: '10.0.0.0/16', ...rest });
@@ -115,4 +115,22 @@ test('a cluster name used twice is refused', () => {
   expect(() => eks(cluster('dev'), cluster('dev'))).toThrow(new Error(
     'the platform already has a construct named "dev", so it cannot have a cluster of that name; expected every cluster once: rename one of them.',
   ));
+});
+
+test('flux bootstrap installs Flux where it is asked for, and nothing of the operator is delivered', () => {
+  const platform = new EksPlatform({
+    repository: { url: 'https://github.com/acme/platform.git', bootstrap: FluxBootstrap.FLUX_CLI }, clusters: [cluster('dev')],
+  });
+  expect(platform.cluster('dev').prerequisites.map(prerequisite => prerequisite.command).at(-1))
+    .toBe('flux bootstrap github --owner=acme --repository=platform --branch=main --path=clusters/dev');
+  expect(Object.keys(Testing.synth(platform)).filter(path => path.startsWith('flux/base/')).map(path => path.split('/')[2]))
+    .toEqual(Array(4).fill('notifications'));
+});
+
+test('flux bootstrap takes any other Git server by its URL', () => {
+  const platform = new EksPlatform({
+    repository: { url: 'https://git.example.com/platform', branch: 'live', bootstrap: FluxBootstrap.FLUX_CLI }, clusters: [cluster('dev')],
+  });
+  expect(platform.cluster('dev').prerequisites.map(prerequisite => prerequisite.command).at(-1))
+    .toBe('flux bootstrap git --url=https://git.example.com/platform --branch=live --path=clusters/dev');
 });
