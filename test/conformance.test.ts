@@ -378,7 +378,7 @@ test('the health check on a HelmRelease: as written', () => {
   const platform = Testing.platform();
   const cilium = new components.Cilium(platform, 'cilium');
   new layers.Infrastructure(new Cluster(platform, 'mycluster-0'), 'infrastructure', {
-    components: [cilium], healthChecks: [flux.HealthCheck.ofObject(cilium.release)],
+    components: [cilium], healthChecks: [flux.HealthCheck.ofObject(cilium.release.apiObject)],
   });
   expect(Testing.synth(platform)['clusters/mycluster-0/infrastructure.yaml']).toContain(`\
   healthChecks:

@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import * as flux from '../flux';
 import { Area, Component, Variable } from '../platform';
 
 export interface FluxInstanceProps {
@@ -17,22 +17,20 @@ export interface FluxInstanceProps {
 export class FluxInstance extends Component {
   constructor(scope: Construct, id: string, props: FluxInstanceProps) {
     super(scope, id, { area: Area.FLUX, namespace: 'flux-system' });
-    new ApiObject(this, 'flux', {
-      apiVersion: 'fluxcd.controlplane.io/v1',
-      kind: 'FluxInstance',
-      metadata: { name: 'flux' },
-      spec: {
-        distribution: { version: '2.9.x', registry: 'ghcr.io/fluxcd' },
-        components: ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
-        cluster: { type: 'aws', size: 'medium', networkPolicy: true },
-        sync: {
-          kind: 'GitRepository',
-          provider: 'github',
-          url: props.repositoryUrl,
-          ref: `refs/heads/${props.branch}`,
-          path: `clusters/${Variable.of('cluster_name')}`,
-          pullSecret: props.pullSecret,
-        },
+    new flux.FluxInstance(this, 'flux', {
+      distribution: { version: '2.9.x', registry: 'ghcr.io/fluxcd' },
+      components: [
+        flux.FluxComponent.SOURCE_CONTROLLER, flux.FluxComponent.KUSTOMIZE_CONTROLLER,
+        flux.FluxComponent.HELM_CONTROLLER, flux.FluxComponent.NOTIFICATION_CONTROLLER,
+      ],
+      cluster: { type: flux.FluxClusterType.AWS, size: flux.FluxClusterSize.MEDIUM, networkPolicy: true },
+      sync: {
+        kind: flux.FluxSyncKind.GIT_REPOSITORY,
+        provider: flux.FluxSyncProvider.GITHUB,
+        url: props.repositoryUrl,
+        ref: `refs/heads/${props.branch}`,
+        path: `clusters/${Variable.of('cluster_name')}`,
+        pullSecret: props.pullSecret,
       },
     });
   }

@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ObjectReference } from '../flux';
+import { HelmChartReference, HelmRelease, HelmRepository, ObjectReference } from '../flux';
 import { Component, ComponentProps } from '../platform';
 
 /** What can be said of a component that is one Helm chart. */
@@ -51,29 +51,15 @@ export interface HelmComponentProps extends ComponentProps, HelmOptions {
  */
 export class HelmComponent extends Component {
   /** The HelmRelease. */
-  public readonly release: ApiObject;
+  public readonly release: HelmRelease;
 
   constructor(scope: Construct, id: string, props: HelmComponentProps) {
     super(scope, id, props);
-    const oci = props.repository.startsWith('oci://');
-    const repository = new ApiObject(this, 'repository', {
-      apiVersion: 'source.toolkit.fluxcd.io/v1',
-      kind: 'HelmRepository',
-      metadata: { name: id },
-      spec: { interval: '1h', ...(oci ? { type: 'oci' } : {}), url: props.repository },
-    });
-    this.release = new ApiObject(this, 'release', {
-      apiVersion: 'helm.toolkit.fluxcd.io/v2',
-      kind: 'HelmRelease',
+    const repository = new HelmRepository(this, 'repository', { metadata: { name: id }, url: props.repository, interval: Duration.hours(1) });
+    this.release = new HelmRelease(this, 'release', {
       metadata: { name: props.releaseName ?? props.chart },
-      spec: {
-        interval: '10m',
-        chart: { spec: { chart: props.chart, version: props.version ?? '*', sourceRef: { kind: 'HelmRepository', name: repository.name } } },
-        install: { strategy: { name: 'RetryOnFailure' } },
-        upgrade: { strategy: { name: 'RetryOnFailure' } },
-        driftDetection: { mode: 'enabled' },
-        ...(props.values && Object.keys(props.values).length > 0 ? { values: props.values } : {}),
-      },
+      chart: HelmChartReference.fromRepository(repository, { chart: props.chart, version: props.version }),
+      values: props.values,
     });
     this.setFile(repository, 'helmrepository.yaml');
     this.setFile(this.release, 'helmrelease.yaml');

@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExternalSecret } from './external-secret';
+import { Alert, EventSeverity, EventSource, FluxKind, Provider } from '../flux';
 import { Area, Component } from '../platform';
 
 export interface NotificationsProps {
@@ -18,21 +18,16 @@ export class Notifications extends Component {
     const webhook = new ExternalSecret(this, 'webhook', {
       name: 'slack-webhook-url', storeName: props.storeName, data: { address: 'flux/slack-webhook-url' },
     });
-    const provider = new ApiObject(this, 'provider', {
-      apiVersion: 'notification.toolkit.fluxcd.io/v1beta3',
-      kind: 'Provider',
+    const provider = Provider.slack(this, 'provider', {
       metadata: { name: 'slack' },
-      spec: { type: 'slack', channel: props.channel, secretRef: { name: webhook.secretName } },
+      channel: props.channel,
+      secretName: webhook.secretName,
     });
-    const alert = new ApiObject(this, 'alert', {
-      apiVersion: 'notification.toolkit.fluxcd.io/v1beta3',
-      kind: 'Alert',
+    const alert = new Alert(this, 'alert', {
       metadata: { name: 'slack' },
-      spec: {
-        providerRef: { name: provider.name },
-        eventSeverity: 'info',
-        eventSources: [{ kind: 'Kustomization', name: '*' }, { kind: 'HelmRelease', name: '*' }],
-      },
+      provider,
+      eventSeverity: EventSeverity.INFO,
+      eventSources: [EventSource.every(FluxKind.KUSTOMIZATION), EventSource.every(FluxKind.HELM_RELEASE)],
     });
     this.setFile(provider, 'slack-provider.yaml');
     this.setFile(alert, 'slack-alert.yaml');

@@ -10,8 +10,9 @@ interface DependencyOptions {
 export function eachOnce<T extends DependencyOptions>(dependencies: readonly T[], key: (dependency: T) => string): T[] {
   const seen = new Map<string, T>();
   for (const dependency of dependencies) {
-    const before = seen.get(key(dependency));
-    seen.set(key(dependency), { ...dependency, because: dependency.because ?? before?.because, readyExpr: dependency.readyExpr ?? before?.readyExpr });
+    const name = key(dependency);
+    const { because, readyExpr } = seen.get(name) ?? {};
+    seen.set(name, { ...dependency, because: dependency.because ?? because, readyExpr: dependency.readyExpr ?? readyExpr });
   }
   return [...seen.values()];
 }

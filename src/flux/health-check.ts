@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { objectReference } from './reference';
 import { apiGroup } from '../synth/api-group';
-import { isClusterScoped } from '../synth/cluster-scoped';
 
 /** An object on the cluster, by its API, kind and name. */
 export interface ObjectReference {
@@ -26,7 +26,7 @@ export interface ObjectReference {
 export class HealthCheck {
   /** Checks an object that the program makes. */
   public static ofObject(object: ApiObject): HealthCheck {
-    return new HealthCheck(() => [reference(object)], true);
+    return new HealthCheck(() => [objectReference(object)], true);
   }
 
   /** Checks an object that something on the cluster makes, for example the Deployment of a chart. */
@@ -47,7 +47,7 @@ export class HealthCheck {
     const find = () => [...new Set(scopes.flatMap(scope => scope.node.findAll()))]
       .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
       .filter(object => apiGroup(object.apiVersion) === group && object.kind === kind)
-      .map(reference)
+      .map(objectReference)
       .sort((a, b) => compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name));
     return new HealthCheck(find, true);
   }
@@ -62,11 +62,6 @@ export class HealthCheck {
   public references(): ObjectReference[] {
     return this.produce();
   }
-}
-
-function reference(object: ApiObject): ObjectReference {
-  const { apiVersion, kind, name, metadata } = object;
-  return { apiVersion, kind, name, namespace: isClusterScoped(apiVersion, kind) ? undefined : metadata.namespace };
 }
 
 function compare(a: string, b: string): number {

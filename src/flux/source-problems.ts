@@ -1,9 +1,14 @@
 import { Duration } from 'cdk8s';
 
-/** What is wrong with the URL of a source; Flux's API refuses other schemes. */
-export function urlProblem(url: string, schemes: readonly string[]): string[] {
+/** Words of which one is meant: `a, b or c`. */
+export function either(words: readonly string[]): string {
+  return words.length === 0 ? 'none' : words.join(', ').replace(/, ([^,]*)$/, ' or $1');
+}
+
+/** What is wrong with the URL of a source, or of what it asks; Flux's API refuses other schemes. */
+export function urlProblem(url: string, schemes: readonly string[], what = 'URL'): string[] {
   return schemes.some(scheme => url.startsWith(`${scheme}://`)) ? [] : [
-    `has the URL "${url}"; expected one that begins with ${schemes.map(scheme => `${scheme}://`).join(', ').replace(/, ([^,]*)$/, ' or $1')}: correct it.`,
+    `has the ${what} "${url}"; expected one that begins with ${either(schemes.map(scheme => `${scheme}://`))}: correct it.`,
   ];
 }
 

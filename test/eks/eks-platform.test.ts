@@ -41,7 +41,7 @@ test('a change to a component on one cluster leaves the others as they are', () 
   const before = Testing.synth(platform);
   const { victoriaLogs } = platform.components;
   platform.cluster('production').observability.addPatch(victoriaLogs, flux.Patch.strategicMerge(
-    flux.PatchTarget.object(victoriaLogs.release), { spec: { values: { server: { retentionPeriod: '1y' } } } },
+    flux.PatchTarget.object(victoriaLogs.release.apiObject), { spec: { values: { server: { retentionPeriod: '1y' } } } },
   ));
   const after = Testing.synth(platform);
   expect(Object.keys(after).filter(path => after[path] !== before[path])).toEqual(['observability/production/kustomization.yaml']);

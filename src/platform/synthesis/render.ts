@@ -3,6 +3,7 @@ import { mirrored, MirrorRule } from './mirrors';
 import { isClusterScoped } from '../../synth/cluster-scoped';
 import { commentsOf } from '../../synth/comments';
 import { isJsonObject, Json, JsonObject, mapStrings, valueAt } from '../../synth/json';
+import { restoreNulls } from '../../synth/null-mark';
 import { Problem } from '../../synth/problem';
 import { needsEscape, render, VariableUse, variableUses } from '../../synth/substitution';
 import { Comments } from '../../synth/yaml';
@@ -50,7 +51,7 @@ export function renderComponent(component: Component, objects: readonly ApiObjec
 }
 
 export function renderObject(construct: ApiObject, file: string): RenderedObject {
-  return { construct, manifest: usualOrder(inGivenOrder(() => construct.toJson())), comments: commentsOf(construct), file };
+  return { construct, manifest: usualOrder(restoreNulls(inGivenOrder(() => construct.toJson()))), comments: commentsOf(construct), file };
 }
 
 /** Comments that were asked for behind fields that an object does not have. */
