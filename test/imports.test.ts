@@ -11,10 +11,10 @@ async function brokenRules(file: string, statement: string): Promise<(string | n
 }
 
 test.each([
-  ['src/synth/yaml.ts', 'import \'../flux/kustomization\';'],
+  ['src/synth/yaml.ts', 'import \'../flux/kustomize/kustomization\';'],
   ['src/delivery/cycles.ts', 'import \'../platform/cluster\';'],
   ['src/report/summary.ts', 'import \'../platform/cluster\';'],
-  ['src/flux/kustomization.ts', 'import \'../platform/stage\';'],
+  ['src/flux/kustomize/kustomization.ts', 'import \'../../platform/stage\';'],
   ['src/platform/layer.ts', 'import \'../layers/crds\';'],
   ['src/layers/crds.ts', 'import \'../components/crossplane\';'],
   ['src/components/crossplane.ts', 'import \'../layers/crds\';'],
@@ -27,7 +27,7 @@ test('what reads rendered objects may not import constructs', async () => {
 });
 
 test.each([
-  ['src/flux/kustomization.ts', 'import \'../synth/yaml\';'],
+  ['src/flux/kustomize/kustomization.ts', 'import \'../../synth/yaml\';'],
   ['src/platform/platform.ts', 'import \'../delivery/delivery\';'],
   ['src/layers/crds.ts', 'import \'../platform\';'],
   ['src/eks/eks-platform.ts', 'import \'../layers\';'],

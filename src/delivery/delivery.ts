@@ -27,6 +27,9 @@ export interface DeliveredKustomization {
   /** Directory that it reads, from the root of the repository. */
   readonly directory: string;
 
+  /** The source that the directory is in: `GitRepository flux-system/flux-system`. */
+  readonly source: string;
+
   readonly dependsOn: DeliveredDependency[];
 
   /** The objects that the directory builds, before Flux substitutes variables. */

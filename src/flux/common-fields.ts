@@ -1,5 +1,5 @@
 import { HealthCheckExpression } from './health-check-expression';
-import { CommonMetadata, IgnoreRule, KubeConfig } from './kustomization-options';
+import { CommonMetadata, IgnoreRule, KubeConfig } from './kustomize/kustomization-options';
 import { Patch, PatchTargetSelector } from './patch';
 import { filled, list } from './reference';
 import { toYaml } from '../synth/yaml';

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ObjectReference } from '../flux/health-check';
-import { VariableSource } from '../flux/post-build';
+import { VariableSource } from '../flux/kustomize/post-build';
 import { labelNameProblem } from '../synth/kubernetes-names';
 import { DOLLAR, OPEN, variableNameProblem } from '../synth/substitution';
 

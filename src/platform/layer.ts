@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { Cluster } from './cluster';
 import { Component } from './component';
 import { Stage, StageProps } from './stage';
-import { IKustomization } from '../flux/kustomization';
+import { IKustomization } from '../flux/kustomize/kustomization';
 import { Patch } from '../flux/patch';
 
 const LAYER = Symbol.for('cdk8s-strata.Layer');

@@ -3,7 +3,7 @@ import { Cluster } from './cluster';
 import { Synthesis, synthesize } from './synthesis/synthesize';
 import { Delivery } from '../delivery/delivery';
 import { FLUX_NAMESPACE } from '../flux/flux-namespace';
-import { ISource, Source } from '../flux/source';
+import { ISource, Source } from '../flux/source/source';
 import { summarize } from '../report/summary';
 import { problemsError } from '../synth/problem';
 import { writeRepository } from '../synth/write';

@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import { Component } from './component';
 import { HealthCheck } from '../flux/health-check';
 import { HealthCheckExpression } from '../flux/health-check-expression';
-import { Kustomization } from '../flux/kustomization';
-import { KustomizationOptions } from '../flux/kustomization-options';
-import { PostBuild } from '../flux/post-build';
-import { ISource } from '../flux/source';
+import { Kustomization } from '../flux/kustomize/kustomization';
+import { KustomizationOptions } from '../flux/kustomize/kustomization-options';
+import { PostBuild } from '../flux/kustomize/post-build';
+import { ISource } from '../flux/source/source';
 
 export interface StageProps extends KustomizationOptions {
   /**
@@ -114,7 +114,7 @@ export class Stage extends Kustomization {
   }
 
   /** @internal */
-  protected _source(): ISource {
+  public _source(): ISource {
     return this.stageProps.source ?? this.plan?.source ?? super._source();
   }
 

@@ -1,4 +1,4 @@
-import { Delivery } from '../delivery/delivery';
+import { DeliveredKustomization, Delivery } from '../delivery/delivery';
 
 /** What has to be on a cluster before Flux starts there. */
 export interface SummaryPrerequisite {
@@ -42,12 +42,21 @@ function clusterLines({ cluster, kustomizations }: Delivery, prerequisites: read
   const objects = kustomizations.reduce((sum, kustomization) => sum + kustomization.objects.length, 0);
   return [
     `Cluster ${cluster}: ${count(kustomizations.length, 'Kustomization')} with ${count(objects, 'object')}.`,
+    ...barriers(kustomizations),
     ...prerequisites.length === 0 ? [] : ['Before Flux starts there, it needs:'],
     ...prerequisites.flatMap(({ what, object, because, command }) => [
       `  - ${what}${object ? `, ${object.kind} ${[object.namespace, object.name].filter(part => part).join('/')}` : ''}${because ? ` (${because})` : ''}`,
       ...command ? command.split('\n').map(line => `      ${line}`) : [],
     ]),
   ];
+}
+
+/** Dependencies that Flux does not hold to the same commit. */
+function barriers(kustomizations: readonly DeliveredKustomization[]): string[] {
+  const sources = new Map(kustomizations.map(({ name, namespace, source }) => [`${namespace}/${name}`, source]));
+  return kustomizations.flatMap(({ name, source, dependsOn }) => dependsOn
+    .filter(dependency => (sources.get(`${dependency.namespace}/${dependency.name}`) ?? source) !== source)
+    .map(dependency => `  ${name} waits for ${dependency.name}, which reads another source: until it is ready, not until it has the same commit.`));
 }
 
 function count(number: number, noun: string): string {

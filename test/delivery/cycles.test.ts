@@ -10,6 +10,7 @@ function kustomization(name: string, dependsOn: DeliveredDependency[], namespace
     constructPath: `dev/${name}`,
     file: `clusters/dev/${name}.yaml`,
     directory: `apps/${name}`,
+    source: 'GitRepository flux-system/flux-system',
     objects: [],
   };
 }

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { parse } from 'yaml';
 import { Area, Component, EksClusterProps, EksPlatform, FluxBootstrap, Testing, flux } from '../../src';
+import { isDefined, schemaErrors } from '../crd';
 
 const cluster = (name: string, rest: Partial<EksClusterProps> = {}): EksClusterProps =>
   ({ name, region: 'eu-west-3', domain: `${name}.example.com`, vpcCidr: '10.0.0.0/16', ...rest });
@@ -133,4 +134,12 @@ test('flux bootstrap takes any other Git server by its URL', () => {
   });
   expect(platform.cluster('dev').prerequisites.map(prerequisite => prerequisite.command).at(-1))
     .toBe('flux bootstrap git --url=https://git.example.com/platform --branch=live --path=clusters/dev');
+});
+
+test('every object of a kind that there is a definition for is valid, without unknown fields', () => {
+  const objects = Object.values(Testing.synth(eks(cluster('dev'), cluster('production')))).map(content => parse(content)).filter(isDefined);
+  expect(new Set(objects.map(object => object.kind))).toEqual(new Set([
+    'Alert', 'ExternalSecret', 'GitRepository', 'HelmRelease', 'HelmRepository', 'Kustomization', 'OCIRepository', 'Provider',
+  ]));
+  expect(objects.flatMap(object => schemaErrors(object).map(error => `${object.kind} ${object.metadata.name}: ${error}`))).toEqual([]);
 });

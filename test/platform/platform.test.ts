@@ -138,6 +138,7 @@ test('the deliveries say what each Kustomization delivers', () => {
         constructPath: 'dev/apps',
         file: 'clusters/dev/apps.yaml',
         directory: 'apps/base/web',
+        source: 'GitRepository flux-system/flux-system',
         dependsOn: [{ name: 'namespaces', namespace: 'flux-system', because: 'the namespace "apps"' }],
         objects: [{
           apiVersion: 'v1',
@@ -156,6 +157,7 @@ test('the deliveries say what each Kustomization delivers', () => {
         constructPath: 'dev/namespaces',
         file: 'clusters/dev/namespaces.yaml',
         directory: 'infrastructure/base/namespaces',
+        source: 'GitRepository flux-system/flux-system',
         dependsOn: [],
         objects: [{
           apiVersion: 'v1',

@@ -11,6 +11,7 @@ function delivery(cluster: string, objects: number[]): Delivery {
       constructPath: `${cluster}/k${i}`,
       file: `clusters/${cluster}/k${i}.yaml`,
       directory: `apps/k${i}`,
+      source: 'GitRepository flux-system/flux-system',
       dependsOn: [],
       objects: Array.from({ length: size }, (_, j) => ({
         apiVersion: 'v1', kind: 'ConfigMap', name: `c${j}`, file: `apps/k${i}/c${j}.yaml`, constructPath: `${cluster}/k${i}/c${j}`, manifest: {},
@@ -55,4 +56,14 @@ test('a platform without clusters is files alone', () => {
 test('a cluster without Kustomizations has none, and nothing is said of needs', () => {
   expect(summarize({ outdir: 'out', files: {}, deliveries: [delivery('dev', [])], prerequisites: { dev: [], other: [{ what: 'x' }] } }))
     .toBe('Wrote 0 files to out:\n\nCluster dev: 0 Kustomizations with 0 objects.\n');
+});
+
+test('a summary tells which dependencies do not wait for the same commit', () => {
+  const { cluster, kustomizations: [first, second] } = delivery('dev', [1, 1]);
+  const dependsOn = [{ name: 'k0', namespace: 'flux-system' }, { name: 'elsewhere', namespace: 'flux-system' }];
+  const other = { ...second, source: 'ExternalArtifact flux-system/apps', dependsOn };
+  expect(summarize({ outdir: 'dist', files: {}, deliveries: [{ cluster, kustomizations: [first, other] }], prerequisites: {} })).toContain(
+    'Cluster dev: 2 Kustomizations with 2 objects.\n'
+    + '  k1 waits for k0, which reads another source: until it is ready, not until it has the same commit.\n',
+  );
 });

@@ -27,6 +27,7 @@ const URL_FIELDS: readonly UrlField[] = [
   { kind: 'fluxcd.controlplane.io/FluxInstance', field: '/spec/distribution/registry' },
   { kind: 'fluxcd.controlplane.io/FluxInstance', field: '/spec/distribution/artifact' },
   { kind: 'fluxcd.controlplane.io/FluxInstance', field: '/spec/sync/url' },
+  { kind: 'fluxcd.controlplane.io/ResourceSetInputProvider', field: '/spec/url' },
   { kind: 'pkg.crossplane.io/Provider', field: '/spec/package' },
   { kind: 'pkg.crossplane.io/Function', field: '/spec/package' },
   { kind: 'pkg.crossplane.io/Configuration', field: '/spec/package' },

@@ -1,7 +1,7 @@
 import { Cluster } from '../cluster';
 import { ComponentPatch, Layer } from '../layer';
 import { RenderedComponent, VariableReference } from './render';
-import { PostBuild, SubstituteStrategy, VariableSource } from '../../flux/post-build';
+import { PostBuild, SubstituteStrategy, VariableSource } from '../../flux/kustomize/post-build';
 import { Problem } from '../../synth/problem';
 import { VariableUse } from '../../synth/substitution';
 import { Stage } from '../stage';

@@ -3,6 +3,7 @@ import { Cluster } from '../cluster';
 import { Component } from '../component';
 import { ClusterContent, takeInventory } from './inventory';
 import { Layer } from '../layer';
+import { Stage } from '../stage';
 import { layoutOf, StageLayout } from './layout';
 import { MirrorRule } from './mirrors';
 import { applyPatches, patchEntry, patchVariableUses } from './patching';
@@ -10,8 +11,8 @@ import { commentProblems, renderComponent, RenderedComponent, renderObject, Rend
 import { planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
 import { deliveryProblems, inventoryProblems, placementProblems } from './validation';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
-import { Kustomization } from '../../flux/kustomization';
-import { ISource } from '../../flux/source';
+import { Kustomization } from '../../flux/kustomize/kustomization';
+import { ISource } from '../../flux/source/source';
 import { JsonObject, mapStrings } from '../../synth/json';
 import { Problem } from '../../synth/problem';
 import { kustomizationFile, RepositoryFile, RepositoryTree } from '../../synth/repository';
@@ -158,6 +159,7 @@ function outputOf(
       constructPath: layer.node.path,
       file: kustomization.file,
       directory: layout.directory,
+      source: sourceTitle(stage),
       dependsOn: stage._dependencies().map(({ on, because }) => ({ name: on.kustomizationName, namespace: on.kustomizationNamespace, because })),
       objects: patched.objects.map(({ object, manifest }) => deliveredObject(object, manifest)),
     },
@@ -188,6 +190,11 @@ function unsubstituted(layer: Layer, { construct, manifest }: RenderedObject): P
     return text;
   });
   return problems;
+}
+
+function sourceTitle(stage: Stage): string {
+  const { kind, name, namespace = stage.kustomizationNamespace } = stage._source().sourceReference;
+  return `${kind} ${namespace}/${name}`;
 }
 
 function deliveredObject({ construct, file }: RenderedObject, manifest: JsonObject): DeliveredObject {
