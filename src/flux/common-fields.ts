@@ -1,5 +1,7 @@
+import { CommonMetadata } from './common-metadata';
 import { HealthCheckExpression } from './health-check-expression';
-import { CommonMetadata, IgnoreRule, KubeConfig } from './kustomize/kustomization-options';
+import { IgnoreRule } from './ignore-rule';
+import { KubeConfig } from './kube-config';
 import { Patch, PatchTargetSelector } from './patch';
 import { filled, list } from './reference';
 import { toYaml } from '../synth/yaml';

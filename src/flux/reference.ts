@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { LabelSelector } from './label-selector';
-import { SourceReference } from './source/source';
+import { SourceReference } from './source-reference';
 import { isClusterScoped } from '../synth/cluster-scoped';
 
 /** A source as a field of an object in `namespace`: its own namespace is written where it is another one. */

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { commonMetadataField } from '../common-fields';
+import { CommonMetadata } from '../common-metadata';
 import { goDuration } from '../duration';
-import { CommonMetadata } from '../kustomize/kustomization-options';
 import { filled, sourceRef } from '../reference';
 import { ChartReconcileStrategy } from '../source/helm-chart';
 import { IChartArtifact, IChartSource } from '../source/source';

@@ -3,7 +3,9 @@ import { HealthCheckExpression } from '../health-check-expression';
 import { HelmInstall, HelmRollback, HelmTest, HelmUninstall, HelmUpgrade } from './helm-actions';
 import { PostRenderer, PostRenderStrategy } from './post-renderer';
 import { ValuesSource } from './values-source';
-import { CommonMetadata, IgnoreRule, KubeConfig } from '../kustomize/kustomization-options';
+import { CommonMetadata } from '../common-metadata';
+import { IgnoreRule } from '../ignore-rule';
+import { KubeConfig } from '../kube-config';
 
 /** What Flux does where objects of a release differ from what the chart renders. */
 export enum DriftDetectionMode {

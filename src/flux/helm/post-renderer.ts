@@ -1,5 +1,5 @@
 import { patchesField } from '../common-fields';
-import { ImageOverride } from '../kustomize/kustomization-options';
+import { ImageOverride } from '../image-override';
 import { Patch } from '../patch';
 import { filled } from '../reference';
 

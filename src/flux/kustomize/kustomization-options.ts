@@ -1,7 +1,11 @@
 import { Duration } from 'cdk8s';
+import { CommonMetadata } from '../common-metadata';
 import { HealthCheck } from '../health-check';
 import { HealthCheckExpression } from '../health-check-expression';
-import { Patch, PatchTargetSelector } from '../patch';
+import { IgnoreRule } from '../ignore-rule';
+import { ImageOverride } from '../image-override';
+import { KubeConfig } from '../kube-config';
+import { Patch } from '../patch';
 import { PostBuild } from './post-build';
 import { ISource } from '../source/source';
 
@@ -21,47 +25,6 @@ export enum BuildMetadata {
   TRANSFORMER_ANNOTATIONS = 'transformerAnnotations',
 }
 
-/** Labels and annotations for every object that a Kustomization applies: on its metadata, not in selectors or templates. */
-export interface CommonMetadata {
-  /** @default - none */
-  readonly labels?: { [key: string]: string };
-
-  /** @default - none */
-  readonly annotations?: { [key: string]: string };
-}
-
-/** Another name, tag or digest for an image. */
-export interface ImageOverride {
-  /** Name of the image as the manifests have it, without tag. */
-  readonly name: string;
-
-  /** @default - the name stays */
-  readonly newName?: string;
-
-  /** @default - the tag stays */
-  readonly newTag?: string;
-
-  /**
-   * Replaces the tag.
-   *
-   * @default - none
-   */
-  readonly digest?: string;
-}
-
-/** Fields of applied objects that Flux leaves to others: drift in them is not corrected. Needs Flux 2.9. */
-export interface IgnoreRule {
-  /** JSON pointers of the fields. */
-  readonly paths: string[];
-
-  /**
-   * The objects that the rule is for.
-   *
-   * @default - all
-   */
-  readonly target?: PatchTargetSelector;
-}
-
 /** How encrypted manifests are decrypted, with SOPS. */
 export interface Decryption {
   /**
@@ -77,30 +40,6 @@ export interface Decryption {
    * @default - the identity of the controller
    */
   readonly serviceAccountName?: string;
-}
-
-/** Access to a remote cluster. */
-export class KubeConfig {
-  /**
-   * A kubeconfig in a Secret.
-   *
-   * @param name the Secret, in the namespace of the Kustomization
-   * @param key the key that holds it; Flux looks at `value` and then `value.yaml` without one
-   */
-  public static fromSecret(name: string, key?: string): KubeConfig {
-    return new KubeConfig(name, key, undefined);
-  }
-
-  /** Provider, cluster and address in a ConfigMap; the access itself is the workload identity of the controller. */
-  public static fromConfigMap(name: string): KubeConfig {
-    return new KubeConfig(undefined, undefined, name);
-  }
-
-  private constructor(
-    public readonly secretName?: string,
-    public readonly secretKey?: string,
-    public readonly configMapName?: string,
-  ) {}
 }
 
 /** What can be said of every Kustomization, whoever decides on its path and its dependencies. */

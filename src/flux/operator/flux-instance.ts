@@ -9,7 +9,7 @@ import { FluxObject } from '../flux-object';
 import { operatorMetadata } from './operator-metadata';
 import { OperatorOptions } from './operator-options';
 import { objectNameProblem } from '../../synth/kubernetes-names';
-import { CommonMetadata } from '../kustomize/kustomization-options';
+import { CommonMetadata } from '../common-metadata';
 import { Patch } from '../patch';
 import { filled } from '../reference';
 import { either, urlProblem } from '../source/source-problems';

@@ -10,7 +10,7 @@ import { OperatorOptions } from './operator-options';
 import { filled, labelSelectorFields, list } from '../reference';
 import { ResourceSetDependency, ResourceSetInputSource, ResourceSetInputStrategy, ResourceSetStep } from './resource-set-options';
 import { labelNameProblem } from '../../synth/kubernetes-names';
-import { CommonMetadata } from '../kustomize/kustomization-options';
+import { CommonMetadata } from '../common-metadata';
 
 export interface ResourceSetProps extends OperatorOptions {
   /**

@@ -5,9 +5,10 @@ import { commonMetadataField } from '../common-fields';
 import { ExternalArtifact, IExternalArtifact } from './external-artifact';
 import { FluxObject } from '../flux-object';
 import { IHelmChart } from './helm-chart';
-import { CommonMetadata } from '../kustomize/kustomization-options';
+import { CommonMetadata } from '../common-metadata';
 import { filled } from '../reference';
-import { ISource, SourceReference } from './source';
+import { ISource } from './source';
+import { SourceReference } from '../source-reference';
 import { either } from './source-problems';
 
 /** A source of an ArtifactGenerator, and what its paths begin with. */

@@ -1,9 +1,11 @@
-import { ApiObjectMetadata, Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { FetchOptions } from './fetch-options';
 import { goDuration } from '../duration';
 import { FluxObject } from '../flux-object';
 import { nameRef } from '../reference';
-import { IChartSource, ISource, Source, SourceReference } from './source';
+import { IChartSource, ISource, Source } from './source';
+import { SourceReference } from '../source-reference';
 import { timeoutProblem, urlProblem } from './source-problems';
 import { SourceProvider } from './source-provider';
 
@@ -50,14 +52,7 @@ export interface IBucket extends ISource, IChartSource {
   readonly bucketObjectName: string;
 }
 
-export interface BucketProps {
-  /**
-   * Metadata of the object.
-   *
-   * @default - named like the construct, in the namespace of its component, or in `flux-system` where that has none
-   */
-  readonly metadata?: ApiObjectMetadata;
-
+export interface BucketProps extends FetchOptions {
   /** Name of the bucket in the object storage. */
   readonly bucketName: string;
 
@@ -75,20 +70,6 @@ export interface BucketProps {
    * @default - all files
    */
   readonly prefix?: string;
-
-  /**
-   * How often Flux looks for other files.
-   *
-   * @default Duration.minutes(10)
-   */
-  readonly interval?: Duration;
-
-  /**
-   * How long the storage may take; less than an hour, which Flux has no unit for here.
-   *
-   * @default Duration.seconds(60)
-   */
-  readonly timeout?: Duration;
 
   /**
    * Which storage it is; `generic` is any that has the API of S3.
@@ -127,32 +108,11 @@ export interface BucketProps {
   readonly certSecretName?: string;
 
   /**
-   * Secret with the address and credentials of a proxy.
-   *
-   * @default - none
-   */
-  readonly proxySecretName?: string;
-
-  /**
    * Where credentials that hold for a short time come from.
    *
    * @default - none
    */
   readonly sts?: BucketSts;
-
-  /**
-   * What is left out, in the format of `.gitignore`. With it, Flux's own list of what it leaves out does not count.
-   *
-   * @default - Flux's own list
-   */
-  readonly ignore?: string;
-
-  /**
-   * Whether Flux leaves the object alone.
-   *
-   * @default false
-   */
-  readonly suspend?: boolean;
 }
 
 /**

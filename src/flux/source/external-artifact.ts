@@ -1,4 +1,5 @@
-import { IChartArtifact, ISource, Source, SourceReference } from './source';
+import { IChartArtifact, ISource, Source } from './source';
+import { SourceReference } from '../source-reference';
 
 /** An ExternalArtifact, which a controller makes. */
 export interface IExternalArtifact extends ISource, IChartArtifact {

@@ -1,9 +1,11 @@
-import { ApiObjectMetadata, Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { FetchOptions } from './fetch-options';
 import { goDuration } from '../duration';
 import { FluxObject } from '../flux-object';
 import { filled, list, nameRef } from '../reference';
-import { IChartSource, ISource, Source, SourceReference } from './source';
+import { IChartSource, ISource, Source } from './source';
+import { SourceReference } from '../source-reference';
 import { timeoutProblem, urlProblem } from './source-problems';
 
 /** Which commit of a repository Flux takes. */
@@ -97,14 +99,7 @@ export interface IGitRepository extends ISource, IChartSource {
   readonly gitRepositoryName: string;
 }
 
-export interface GitRepositoryProps {
-  /**
-   * Metadata of the object.
-   *
-   * @default - named like the construct, in the namespace of its component, or in `flux-system` where that has none
-   */
-  readonly metadata?: ApiObjectMetadata;
-
+export interface GitRepositoryProps extends FetchOptions {
   /** `https://`, `http://` or `ssh://` URL; the short form `git@host:path` is not one. */
   readonly url: string;
 
@@ -114,20 +109,6 @@ export interface GitRepositoryProps {
    * @default - the branch `master`
    */
   readonly ref?: GitReference;
-
-  /**
-   * How often Flux looks for a new commit.
-   *
-   * @default Duration.minutes(10)
-   */
-  readonly interval?: Duration;
-
-  /**
-   * How long Git may take; less than an hour, which Flux has no unit for here.
-   *
-   * @default Duration.seconds(60)
-   */
-  readonly timeout?: Duration;
 
   /**
    * @default GitProvider.GENERIC
@@ -149,25 +130,11 @@ export interface GitRepositoryProps {
   readonly serviceAccountName?: string;
 
   /**
-   * Secret with the address and credentials of a proxy.
-   *
-   * @default - none
-   */
-  readonly proxySecretName?: string;
-
-  /**
    * Signatures that a commit must have.
    *
    * @default - none
    */
   readonly verify?: GitVerification;
-
-  /**
-   * What is left out, in the format of `.gitignore`. With it, Flux's own list of what it leaves out does not count.
-   *
-   * @default - Flux's own list
-   */
-  readonly ignore?: string;
 
   /**
    * Other repositories to put into the artifact.
@@ -187,13 +154,6 @@ export interface GitRepositoryProps {
    * @default false
    */
   readonly recurseSubmodules?: boolean;
-
-  /**
-   * Whether Flux leaves the object alone.
-   *
-   * @default false
-   */
-  readonly suspend?: boolean;
 }
 
 /**

@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { goDuration } from '../duration';
 import { FluxObject } from '../flux-object';
 import { filled } from '../reference';
-import { IChartArtifact, IChartSource, SourceReference } from './source';
+import { IChartArtifact, IChartSource } from './source';
+import { SourceReference } from '../source-reference';
 import { SourceVerification } from './source-verification';
 
 /** What makes Flux take a chart anew. */

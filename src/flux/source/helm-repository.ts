@@ -4,7 +4,8 @@ import { AccessFrom } from './access-from';
 import { goDuration } from '../duration';
 import { FluxObject } from '../flux-object';
 import { nameRef } from '../reference';
-import { IChartSource, SourceReference } from './source';
+import { IChartSource } from './source';
+import { SourceReference } from '../source-reference';
 import { timeoutProblem, urlProblem } from './source-problems';
 import { SourceProvider } from './source-provider';
 

@@ -1,10 +1,12 @@
-import { ApiObjectMetadata, Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { FetchOptions } from './fetch-options';
 import { goDuration } from '../duration';
 import { FluxObject } from '../flux-object';
 import { goRegexpProblem } from '../go-regexp';
 import { filled, nameRef } from '../reference';
-import { IChartArtifact, ISource, Source, SourceReference } from './source';
+import { IChartArtifact, ISource, Source } from './source';
+import { SourceReference } from '../source-reference';
 import { timeoutProblem, urlProblem } from './source-problems';
 import { SourceProvider } from './source-provider';
 import { SourceVerification } from './source-verification';
@@ -66,14 +68,7 @@ export interface IOciRepository extends ISource, IChartArtifact {
   readonly ociRepositoryName: string;
 }
 
-export interface OciRepositoryProps {
-  /**
-   * Metadata of the object.
-   *
-   * @default - named like the construct, in the namespace of its component, or in `flux-system` where that has none
-   */
-  readonly metadata?: ApiObjectMetadata;
-
+export interface OciRepositoryProps extends FetchOptions {
   /** `oci://` URL of the repository, without a tag: `oci://ghcr.io/stefanprodan/manifests/podinfo`. */
   readonly url: string;
 
@@ -91,20 +86,6 @@ export interface OciRepositoryProps {
    * @default - the first one, unpacked
    */
   readonly layerSelector?: OciLayerSelector;
-
-  /**
-   * How often Flux looks for a new artifact.
-   *
-   * @default Duration.minutes(10)
-   */
-  readonly interval?: Duration;
-
-  /**
-   * How long the registry may take; less than an hour, which Flux has no unit for here.
-   *
-   * @default Duration.seconds(60)
-   */
-  readonly timeout?: Duration;
 
   /**
    * @default SourceProvider.GENERIC
@@ -133,13 +114,6 @@ export interface OciRepositoryProps {
   readonly certSecretName?: string;
 
   /**
-   * Secret with the address and credentials of a proxy.
-   *
-   * @default - none
-   */
-  readonly proxySecretName?: string;
-
-  /**
    * Whether the registry is asked without TLS.
    *
    * @default false
@@ -152,20 +126,6 @@ export interface OciRepositoryProps {
    * @default - none
    */
   readonly verify?: SourceVerification;
-
-  /**
-   * What is left out, in the format of `.gitignore`. With it, Flux's own list of what it leaves out does not count.
-   *
-   * @default - Flux's own list
-   */
-  readonly ignore?: string;
-
-  /**
-   * Whether Flux leaves the object alone.
-   *
-   * @default false
-   */
-  readonly suspend?: boolean;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ArtifactGenerator, ArtifactSource } from './artifact-generator';
-import { ISource } from './source';
-import { FluxInstance } from '../operator/flux-instance';
-import { FluxComponent } from '../operator/flux-instance-options';
+import { FluxInstance } from './operator/flux-instance';
+import { FluxComponent } from './operator/flux-instance-options';
+import { ArtifactGenerator, ArtifactSource } from './source/artifact-generator';
+import { ISource } from './source/source';
 
 export interface ArtifactSplitProps {
   /**

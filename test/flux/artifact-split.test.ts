@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
-import { Cluster, Component, Layer, Testing } from '../../../src';
-import { ArtifactSplit, ArtifactSplitProps, FluxComponent, FluxInstance, GitRepository, Kustomization } from '../../../src/flux';
-import { fileOf, stand } from '../flux-fixtures';
+import { fileOf, stand } from './flux-fixtures';
+import { Cluster, Component, Layer, Testing } from '../../src';
+import { ArtifactSplit, ArtifactSplitProps, FluxComponent, FluxInstance, GitRepository, Kustomization } from '../../src/flux';
 
 function split(props: Partial<ArtifactSplitProps> = {}) {
   const { platform, component } = stand('flux-system');
