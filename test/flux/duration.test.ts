@@ -38,3 +38,9 @@ test('every duration fits the pattern of the CRD', () => {
   const millis = [0, 1, 999, 1000, 59_999, 60_000, 3_599_999, 3_600_000, 86_400_000, 90_061_001];
   expect(millis.map(count => goDuration(Duration.millis(count))).filter(text => !/^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/.test(text))).toEqual([]);
 });
+
+test('a text is refused: Flux would not know what a day is', () => {
+  expect(() => goDuration('1d' as unknown as Duration)).toThrow(new Error(
+    '"1d" is no duration; expected one of cdk8s, because Flux knows no unit above the hour: write Duration.days(1) for a day.',
+  ));
+});

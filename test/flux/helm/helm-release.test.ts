@@ -617,3 +617,11 @@ test('a null among the values stays: it takes away what the chart has by default
         path: null
 `);
 });
+
+test('a release has one chart: a source and an artifact together do not compile', () => {
+  const { component } = stand();
+  const chart = HelmChartReference.fromRepository(GitRepository.fromName('charts'), { chart: 'charts/web' });
+  // @ts-expect-error there is no chartRef beside the chart
+  const release = new HelmRelease(component, 'web', { chart, chartRef: HelmChartReference.fromArtifact });
+  expect(Object.keys(release.apiObject.toJson().spec)).not.toContain('chartRef');
+});

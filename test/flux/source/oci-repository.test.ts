@@ -163,3 +163,8 @@ test('what holds charts by their names is no source of a Kustomization', () => {
     new Kustomization(component, 'infrastructure', { path: './infrastructure', source: HelmRepository.fromName('charts') });
   }).not.toThrow();
 });
+
+test('a digest with a range of versions does not compile', () => {
+  // @ts-expect-error a range takes a filter, and a digest is a reference of its own
+  expect(OciReference.semver('1.x', { digest: 'sha256:abc' })).toBeDefined();
+});
