@@ -7,7 +7,8 @@ import { Duration } from 'cdk8s';
  */
 export function goDuration(duration: Duration): string {
   if (typeof duration.toMilliseconds !== 'function') {
-    throw new Error(`"${String(duration)}" is no duration; expected one of cdk8s, because Flux knows no unit above the hour: write Duration.days(1) for a day.`);
+    throw new Error(`"${String(duration)}" is no duration; expected one of cdk8s, because Flux knows no unit above the hour: `
+      + 'write Duration.days(1) for a day.');
   }
   let rest = duration.toMilliseconds();
   if (rest === 0) {
