@@ -622,6 +622,6 @@ test('a release has one chart: a source and an artifact together do not compile'
   const { component } = stand();
   const chart = HelmChartReference.fromRepository(GitRepository.fromName('charts'), { chart: 'charts/web' });
   // @ts-expect-error there is no chartRef beside the chart
-  const release = new HelmRelease(component, 'web', { chart, chartRef: HelmChartReference.fromArtifact });
-  expect(Object.keys(release.apiObject.toJson().spec)).not.toContain('chartRef');
+  const made = new HelmRelease(component, 'web', { chart, chartRef: HelmChartReference.fromArtifact });
+  expect(Object.keys(made.apiObject.toJson().spec)).not.toContain('chartRef');
 });
