@@ -1,5 +1,6 @@
 import { App, AppProps } from 'cdk8s';
 import { Cluster } from './cluster';
+import { Mirror } from './mirror';
 import { Synthesis, synthesize } from './synthesis/synthesize';
 import { Delivery } from '../delivery/delivery';
 import { FLUX_NAMESPACE } from '../flux/flux-namespace';
@@ -7,22 +8,6 @@ import { ISource, Source } from '../flux/source/source';
 import { summarize } from '../report/summary';
 import { problemsError } from '../synth/problem';
 import { writeRepository } from '../synth/write';
-
-/** A place from which what a URL prefix names is fetched instead, for networks without access to the internet. */
-export interface Mirror {
-  /** Prefix of URLs, up to a `/`: `https://github.com`, `oci://ghcr.io/fluxcd`, `ghcr.io/fluxcd` for images. */
-  readonly from: string;
-
-  /** What takes its place: `https://git.example.com/mirrors/github`. */
-  readonly to: string;
-
-  /**
-   * Whether the mirror is reached by plain HTTP; written where the kind has a field for it.
-   *
-   * @default false
-   */
-  readonly insecure?: boolean;
-}
 
 export interface PlatformProps {
   /**

@@ -29,6 +29,20 @@ export function mapStrings<T extends Json>(value: T, change: (text: string, poin
   return value;
 }
 
+/** Every string, keys included, with the JSON pointer of its place: a key before its value. */
+export function stringsIn(value: Json, pointer = ''): { readonly text: string; readonly pointer: string }[] {
+  if (typeof value === 'string') {
+    return [{ text: value, pointer }];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item, i) => stringsIn(item, `${pointer}/${i}`));
+  }
+  return !isJsonObject(value) ? [] : Object.entries(value).flatMap(([key, item]) => {
+    const below = `${pointer}/${pointerSegment(key)}`;
+    return [{ text: key, pointer: below }, ...stringsIn(item, below)];
+  });
+}
+
 /** A key as a segment of a JSON pointer (RFC 6901). */
 export function pointerSegment(key: string): string {
   return key.replace(/~/g, '~0').replace(/\//g, '~1');

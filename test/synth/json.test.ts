@@ -1,4 +1,4 @@
-import { isJsonObject, mapStrings, pointerKeys, pointerSegment } from '../../src/synth/json';
+import { isJsonObject, mapStrings, pointerKeys, pointerSegment, stringsIn } from '../../src/synth/json';
 
 test('only a mapping is a JSON object', () => {
   expect([{}, { a: 1 }].every(isJsonObject)).toBe(true);
@@ -49,4 +49,14 @@ test.each([
 
 test('the empty pointer has no keys', () => {
   expect(pointerKeys('')).toEqual([]);
+});
+
+test('every string is told with its place, a key before its value', () => {
+  expect(stringsIn({ 'a/b': ['x', 1, { c: 'y' }], 'd': null })).toEqual([
+    { text: 'a/b', pointer: '/a~1b' },
+    { text: 'x', pointer: '/a~1b/0' },
+    { text: 'c', pointer: '/a~1b/2/c' },
+    { text: 'y', pointer: '/a~1b/2/c' },
+    { text: 'd', pointer: '/d' },
+  ]);
 });

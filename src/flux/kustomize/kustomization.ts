@@ -167,9 +167,10 @@ export class Kustomization extends FluxObject implements IKustomization {
 
   /** @internal */
   protected _problems(): string[] {
+    const expressions = this._healthCheckExpressions();
     return [
-      ...this._healthCheckExpressions().flatMap(expression => expression.validate()),
-      ...repeatedExpressions(this._healthCheckExpressions()),
+      ...expressions.flatMap(expression => expression.validate()),
+      ...repeatedExpressions(expressions),
       ...this._dependencies().flatMap(({ on, readyExpr }) =>
         readyExprProblem(on.kustomizationName, readyExpr, 'dep.status.lastAppliedRevision == self.status.lastAppliedRevision')),
       ...Object.keys(this.props.postBuild?.substitute ?? {}).flatMap(name => variableNameProblem(name) ?? []),

@@ -1,12 +1,6 @@
 import { apiGroup } from '../../synth/api-group';
 import { Json, JsonObject, pointerKeys, valueAt } from '../../synth/json';
-
-/** A place from which what a URL prefix names is fetched instead. */
-export interface MirrorRule {
-  readonly from: string;
-  readonly to: string;
-  readonly insecure?: boolean;
-}
+import { Mirror } from '../mirror';
 
 interface UrlField {
   /** `<group>/<kind>`. */
@@ -34,7 +28,7 @@ const URL_FIELDS: readonly UrlField[] = [
 ];
 
 /** The object with its URLs as the mirrors have them. Where several prefixes fit, the longest counts. */
-export function mirrored(manifest: JsonObject, mirrors: readonly MirrorRule[]): JsonObject {
+export function mirrored(manifest: JsonObject, mirrors: readonly Mirror[]): JsonObject {
   const kind = `${apiGroup(String(manifest.apiVersion))}/${String(manifest.kind)}`;
   const fields = mirrors.length === 0 ? [] : URL_FIELDS.filter(row => row.kind === kind);
   return fields.reduce((current, { field, insecure }) => {
@@ -48,7 +42,7 @@ export function mirrored(manifest: JsonObject, mirrors: readonly MirrorRule[]): 
   }, manifest);
 }
 
-function ruleFor(url: string, mirrors: readonly MirrorRule[]): MirrorRule | undefined {
+function ruleFor(url: string, mirrors: readonly Mirror[]): Mirror | undefined {
   return mirrors.filter(({ from }) => url === from || url.startsWith(from.endsWith('/') ? from : `${from}/`))
     .sort((a, b) => b.from.length - a.from.length)[0];
 }

@@ -3,7 +3,7 @@ import { Component } from '../component';
 import { ComponentPatch, Layer } from '../layer';
 import { written } from './render';
 import { Patch } from '../../flux/patch';
-import { isJsonObject, JsonObject, mapStrings, valueAt } from '../../synth/json';
+import { isJsonObject, JsonObject, stringsIn, valueAt } from '../../synth/json';
 import { Problem } from '../../synth/problem';
 import { selects } from '../../synth/selector';
 import { strategicMerge } from '../../synth/strategic-merge';
@@ -18,12 +18,7 @@ export interface PatchableObject {
 
 /** Variables that a patch brings with it. */
 export function patchVariableUses(patch: Patch): VariableUse[] {
-  const uses: VariableUse[] = [];
-  mapStrings(documentOf(patch), text => {
-    uses.push(...variableUses(text));
-    return text;
-  });
-  return uses;
+  return stringsIn(documentOf(patch)).flatMap(({ text }) => variableUses(text));
 }
 
 /** The patch as an entry of a `kustomization.yaml`. */

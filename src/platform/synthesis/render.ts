@@ -1,13 +1,14 @@
 import { ApiObject } from 'cdk8s';
-import { mirrored, MirrorRule } from './mirrors';
+import { mirrored } from './mirrors';
 import { isClusterScoped } from '../../synth/cluster-scoped';
 import { commentsOf } from '../../synth/comments';
-import { isJsonObject, Json, JsonObject, mapStrings, valueAt } from '../../synth/json';
+import { isJsonObject, Json, JsonObject, mapStrings, stringsIn, valueAt } from '../../synth/json';
 import { restoreNulls } from '../../synth/null-mark';
 import { Problem } from '../../synth/problem';
 import { needsEscape, render, VariableUse, variableUses } from '../../synth/substitution';
 import { Comments } from '../../synth/yaml';
 import { Component } from '../component';
+import { Mirror } from '../mirror';
 
 /** An object as its construct gives it: strings may hold marks of variables. */
 export interface RenderedObject {
@@ -34,20 +35,16 @@ export interface RenderedComponent {
   readonly needsEscape: boolean;
 }
 
-export function renderComponent(component: Component, objects: readonly ApiObject[], mirrors: readonly MirrorRule[]): RenderedComponent {
+export function renderComponent(component: Component, objects: readonly ApiObject[], mirrors: readonly Mirror[]): RenderedComponent {
   const rendered = objects.map(object => renderObject(object, component._fileOf(object)))
     .map(object => ({ ...object, manifest: mirrored(object.manifest, mirrors) }));
-  let escape = false;
-  const references = rendered.flatMap(object => {
-    const found: VariableReference[] = [];
-    mapStrings(object.manifest, (text, field) => {
-      found.push(...variableUses(text).map(use => ({ ...use, object, field })));
-      escape ||= needsEscape(text);
-      return text;
-    });
-    return found;
-  });
-  return { component, objects: rendered, references, needsEscape: escape };
+  const strings = rendered.flatMap(object => stringsIn(object.manifest).map(({ text, pointer }) => ({ object, text, field: pointer })));
+  return {
+    component,
+    objects: rendered,
+    references: strings.flatMap(({ object, text, field }) => variableUses(text).map(use => ({ ...use, object, field }))),
+    needsEscape: strings.some(({ text }) => needsEscape(text)),
+  };
 }
 
 export function renderObject(construct: ApiObject, file: string): RenderedObject {

@@ -3,9 +3,9 @@ import { Cluster } from '../cluster';
 import { Component } from '../component';
 import { ClusterContent, takeInventory } from './inventory';
 import { Layer } from '../layer';
+import { Mirror } from '../mirror';
 import { Stage } from '../stage';
 import { layoutOf, StageLayout } from './layout';
-import { MirrorRule } from './mirrors';
 import { applyPatches, patchEntry, patchVariableUses } from './patching';
 import { commentProblems, renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
 import { planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
@@ -13,7 +13,7 @@ import { deliveryProblems, inventoryProblems, placementProblems } from './valida
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
 import { Kustomization } from '../../flux/kustomize/kustomization';
 import { ISource } from '../../flux/source/source';
-import { JsonObject, mapStrings } from '../../synth/json';
+import { JsonObject, mapStrings, stringsIn } from '../../synth/json';
 import { Problem } from '../../synth/problem';
 import { kustomizationFile, RepositoryFile, RepositoryTree } from '../../synth/repository';
 import { render, variableUses } from '../../synth/substitution';
@@ -30,7 +30,7 @@ export interface Synthesis {
 export interface SynthesisOptions {
   /** Read by every Kustomization of a layer that names no other. */
   readonly source: ISource;
-  readonly mirrors: readonly MirrorRule[];
+  readonly mirrors: readonly Mirror[];
 }
 
 /** Reads the tree of constructs and turns it into the repository, in memory. */
@@ -149,8 +149,13 @@ function outputOf(
   const overlay = layout.resources && kustomizationFile(
     layout.directory, layer.node.path, layout.resources, patches.map(({ patch }) => patchEntry(patch, substitutes)),
   );
+  const file = {
+    ...objectFile(kustomization, false),
+    object: writtenStage(kustomization.manifest, substitutes),
+    mend: 'give the layer or stage another name.',
+  };
   return {
-    files: [{ ...objectFile(kustomization, false), mend: 'give the layer or stage another name.', object: writtenStage(kustomization.manifest, substitutes) }, ...overlay ? [overlay] : []],
+    files: [file, ...overlay ? [overlay] : []],
     problems: [...patched.problems, ...unsubstituted(layer, kustomization), ...commentProblems(kustomization)],
     delivered: {
       name: stage.kustomizationName,
@@ -177,19 +182,14 @@ function writtenStage(manifest: JsonObject, substituted: boolean): JsonObject {
 }
 
 function unsubstituted(layer: Layer, { construct, manifest }: RenderedObject): Problem[] {
-  const problems: Problem[] = [];
-  mapStrings(manifest, (text, field) => {
-    const [use] = PATCHES.test(field) || HEALTH_CHECKS.test(field) ? [] : variableUses(text).filter(({ byHand }) => !byHand);
-    if (use) {
-      problems.push({
-        path: layer.node.path,
-        message: `the Kustomization "${construct.name}" uses \${${use.name}} at ${field}, where nothing substitutes it; `
-          + 'expected variables in components and patches alone: write the value itself.',
-      });
-    }
-    return text;
+  return stringsIn(manifest).filter(({ pointer }) => !PATCHES.test(pointer) && !HEALTH_CHECKS.test(pointer)).flatMap(({ text, pointer }) => {
+    const use = variableUses(text).find(({ byHand }) => !byHand);
+    return use === undefined ? [] : [{
+      path: layer.node.path,
+      message: `the Kustomization "${construct.name}" uses \${${use.name}} at ${pointer}, where nothing substitutes it; `
+        + 'expected variables in components and patches alone: write the value itself.',
+    }];
   });
-  return problems;
 }
 
 function sourceTitle(stage: Stage): string {

@@ -177,12 +177,15 @@ function cycleProblem(cycle: readonly CycleEdge[]): Problem {
 function healthCheckProblems(
   { layer, stage, components }: StageContent, contents: readonly StageContent[], delivery: Delivery, kustomization: DeliveredKustomization,
 ): Problem[] {
+  const references = stage._healthCheckReferences();
+  if (references.length === 0) {
+    return [];
+  }
   const sameLayer = contents.filter(content => content.layer === layer && layer.stages.indexOf(content.stage) <= layer.stages.indexOf(stage));
   const delivered = new Set([
     ...sameLayer.flatMap(content => delivery.kustomizations[contents.indexOf(content)].objects.map(object => content.stage._applied(object))),
     ...sameLayer.flatMap(content => content.components.flatMap(({ component }) => component.providedObjects)),
   ].map(objectId));
-  const references = stage._healthCheckReferences();
   const variable = references.filter(({ name, namespace = '' }) => hasVariable(name + namespace)).map(reference => ({
     path: layer.node.path,
     message: `the Kustomization "${kustomization.name}" checks the health of ${reference.kind} "${render(reference.name, false)}", whose name or namespace holds a variable; `
