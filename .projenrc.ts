@@ -110,6 +110,16 @@ project.addTask('crds', {
   exec: 'tsx build-tools/crds.ts',
   receiveArgs: true,
 });
+project.addTask('kubernetes-api', {
+  description: 'Take the definitions of the Kubernetes API into crds/, from the swagger.json that is given',
+  exec: 'tsx build-tools/kubernetes-api.ts',
+  receiveArgs: true,
+});
+project.addTask('charts', {
+  description: 'Take what the catalogue\'s charts know as values into test/charts/, from the folder that is given',
+  exec: 'tsx build-tools/charts.ts',
+  receiveArgs: true,
+});
 project.addTask('import', {
   description: 'Generate imports/ from crds/',
   exec: 'tsx build-tools/imports.ts',

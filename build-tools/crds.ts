@@ -8,6 +8,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Document, parse, parseAllDocuments } from 'yaml';
+import { withoutDescriptions } from './without-descriptions';
 
 interface IndexEntry {
   readonly project: string;
@@ -42,17 +43,4 @@ for (const { project, definitions } of index) {
     const text = new Document(withoutDescriptions(definition), { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
     writeFileSync(join(target, project, `${group.join('.')}_${plural}.yaml`), text);
   }
-}
-
-/** A schema field may itself be called `description`: what is taken out is the text, not a mapping of that name. */
-function withoutDescriptions(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(withoutDescriptions);
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  return Object.fromEntries(Object.entries(value)
-    .filter(([key, item]) => !(key === 'description' && typeof item === 'string'))
-    .map(([key, item]) => [key, withoutDescriptions(item)]));
 }

@@ -1,5 +1,6 @@
 /**
- * Generates imports/ from crds/, with `cdk8s import`: one file for each API group, and an index for each project.
+ * Generates imports/ from those of crds/ that index.yaml marks with `types`, with `cdk8s import`: one file for each API group, and an
+ * index for each project.
  *
  * Usage: npx projen import
  */
@@ -7,20 +8,32 @@ import { execFileSync } from 'child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { parse } from 'yaml';
+
+interface IndexEntry {
+  readonly project: string;
+  readonly types?: boolean;
+  readonly definitions: string[];
+}
 
 const root = join(__dirname, '..');
 const crds = join(root, 'crds');
 const imports = join(root, 'imports');
 
 rmSync(imports, { recursive: true, force: true });
-const projects = readdirSync(crds, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name).sort();
+const index = (parse(readFileSync(join(crds, 'index.yaml'), 'utf-8')) as IndexEntry[]).filter(({ types }) => types);
+const projects = [...new Set(index.map(({ project }) => project))].sort();
 for (const project of projects) {
+  const files = index.filter(entry => entry.project === project).flatMap(({ definitions }) => definitions).map(name => {
+    const [plural, ...group] = name.split('.');
+    return `${group.join('.')}_${plural}.yaml`;
+  });
   const target = join(imports, project);
   mkdirSync(target, { recursive: true });
   // One file, because the definitions of a group become one file, and another import would write over it.
   const scratch = mkdtempSync(join(tmpdir(), 'crds-'));
   const all = join(scratch, `${project}.yaml`);
-  writeFileSync(all, readdirSync(join(crds, project)).sort().map(name => readFileSync(join(crds, project, name), 'utf-8')).join('---\n'));
+  writeFileSync(all, files.sort().map(name => readFileSync(join(crds, project, name), 'utf-8')).join('---\n'));
   execFileSync(join(root, 'node_modules', '.bin', 'cdk8s'), ['import', all, '--language', 'typescript', '--output', target, '--no-save'], {
     // Where there is no cdk8s.yaml that it would write to.
     cwd: scratch,

@@ -62,10 +62,10 @@ export class EksComponents extends Construct {
     this.podIdentities = this.makePodIdentities();
 
     this.externalSecrets = new components.ExternalSecrets(this, 'external-secrets');
-    const { storeName } = this.externalSecrets;
+    const { store } = this.externalSecrets;
     this.certManager = new components.CertManager(this, 'cert-manager');
     this.kyverno = new components.Kyverno(this, 'kyverno');
-    this.zitadel = new components.Zitadel(this, 'zitadel', { storeName });
+    this.zitadel = new components.Zitadel(this, 'zitadel', { store });
 
     this.cilium = new components.Cilium(this, 'cilium');
     this.gatewayApi = new components.GatewayApi(this, 'gapi');
@@ -84,21 +84,15 @@ export class EksComponents extends Construct {
       this.fluxOperator = new components.FluxOperator(this, 'flux-operator');
       this.fluxInstance = new components.FluxInstance(this, 'flux-instance', props);
     }
-    this.notifications = new components.Notifications(this, 'notifications', { channel: props.slackChannel, storeName });
+    this.notifications = new components.Notifications(this, 'notifications', { channel: props.slackChannel, store });
   }
 
   private makeCrds(): Component[] {
     // A scope of their own: they bear the names of the systems that they belong to.
     const scope = new Construct(this, 'crds');
-    const fromGit = (id: string, repository: string, tag: string, path: string) =>
-      new components.GitCrds(scope, id, { url: `https://github.com/${repository}`, tag, path });
     return [
-      fromGit('gateway-api', 'kubernetes-sigs/gateway-api', 'v1.6.1', 'config/crd/experimental'),
-      fromGit('external-secrets', 'external-secrets/external-secrets', 'v2.9.0', 'deploy/crds'),
-      fromGit('kyverno', 'kyverno/kyverno', 'v1.18.2', 'config/crds'),
-      fromGit('victoria-metrics', 'VictoriaMetrics/operator', 'v0.74.1', 'config/crd/overlay'),
-      fromGit('grafana', 'grafana/grafana-operator', 'v5.24.0', 'config/crd/bases'),
-    ];
+      components.System.CERT_MANAGER, components.System.EXTERNAL_SECRETS, components.System.GATEWAY_API, components.System.GRAFANA_OPERATOR, components.System.KYVERNO, components.System.VICTORIA_METRICS,
+    ].map(system => components.Crds.ofSystem(scope, system.name, system));
   }
 
   private makePodIdentities(): components.PodIdentities {

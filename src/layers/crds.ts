@@ -4,7 +4,8 @@ import { Area, Cluster, Layer, LayerProps } from '../platform';
  * The CustomResourceDefinitions. Second, because no custom resource can be applied before its definition.
  *
  * Nothing is ever pruned: with a definition, every object of its kind goes. Where a component brings its definitions by a
- * Kustomization of its own, the layer is ready only once that one is; Flux waits for definitions that it applies itself.
+ * Kustomization or a HelmRelease of its own, the layer is ready only once that one is; Flux waits for definitions that it applies
+ * itself.
  *
  * Reads `crds/base` where it delivers all that the area shares, so that the next system's definitions are one more folder.
  */
@@ -21,6 +22,7 @@ export class Crds extends Layer {
       this.firstStage.addComment('/spec/prune', 'Never prune CRDs to avoid data loss');
     }
     this.firstStage.addGate('kustomize.toolkit.fluxcd.io/v1', 'Kustomization');
+    this.firstStage.addGate('helm.toolkit.fluxcd.io/v2', 'HelmRelease');
   }
 
   /** @internal */

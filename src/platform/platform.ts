@@ -1,7 +1,9 @@
 import { App, AppProps } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import { Cluster } from './cluster';
 import { Mirror } from './mirror';
 import { Synthesis, synthesize } from './synthesis/synthesize';
+import { SystemVersions } from './system-versions';
 import { Delivery } from '../delivery/delivery';
 import { FLUX_NAMESPACE } from '../flux/flux-namespace';
 import { ISource, Source } from '../flux/source/source';
@@ -31,19 +33,39 @@ export interface PlatformProps {
    * @default - none
    */
   readonly mirrors?: Mirror[];
+
+  /**
+   * Versions of the catalogue's systems, by their names (`components.System`), where they are to be others than those that the
+   * catalogue was written for: `{ kyverno: { chart: '3.8.3', app: 'v1.18.3' } }`.
+   *
+   * @default - the catalogue's
+   */
+  readonly versions?: { [system: string]: SystemVersions };
 }
+
+const PLATFORM = Symbol.for('cdk8s-strata.Platform');
 
 /** A platform: a cdk8s app whose output is the Git repository that Flux reconciles. */
 export class Platform extends App {
+  /** Whether a construct is a platform. */
+  public static isPlatform(construct: IConstruct): construct is Platform {
+    return PLATFORM in construct;
+  }
+
   /** The source of this repository. */
   public readonly source: ISource;
+
+  /** Versions that take the place of the catalogue's, by system. */
+  public readonly versions: { [system: string]: SystemVersions };
 
   private readonly mirrors: Mirror[];
 
   constructor(props: PlatformProps = {}) {
     super({ outdir: props.outdir ?? process.env.CDK8S_OUTDIR ?? 'gitops' } satisfies AppProps);
     this.source = props.source ?? Source.git(FLUX_NAMESPACE, FLUX_NAMESPACE);
+    Object.defineProperty(this, PLATFORM, { value: true });
     this.mirrors = [...props.mirrors ?? []];
+    this.versions = { ...props.versions };
   }
 
   /**

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { parse } from 'yaml';
 import { Area, Component, EksClusterProps, EksPlatform, FluxBootstrap, Testing, flux } from '../../src';
-import { isDefined, schemaErrors } from '../crd';
+import { isDefined, schemaErrors } from '../schema';
 
 const cluster = (name: string, rest: Partial<EksClusterProps> = {}): EksClusterProps =>
   ({ name, region: 'eu-west-3', domain: `${name}.example.com`, vpcCidr: '10.0.0.0/16', ...rest });

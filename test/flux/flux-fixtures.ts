@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { Component, Platform, Testing } from '../../src';
-import { schemaErrors } from '../crd';
+import { schemaErrors } from '../schema';
 
 /** A component in which objects are made that a test looks at. */
 export function stand(namespace = 'team'): { platform: Platform; component: Component } {

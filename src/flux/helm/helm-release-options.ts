@@ -6,6 +6,7 @@ import { ValuesSource } from './values-source';
 import { CommonMetadata } from '../common-metadata';
 import { IgnoreRule } from '../ignore-rule';
 import { KubeConfig } from '../kube-config';
+import { ProvidedApi } from '../provided-api';
 
 /** What Flux does where objects of a release differ from what the chart renders. */
 export enum DriftDetectionMode {
@@ -37,17 +38,6 @@ export enum WaitStrategy {
   POLLER = 'poller',
   /** As Helm 3 did it. */
   LEGACY = 'legacy',
-}
-
-/** An API that a chart installs. */
-export interface ProvidedApi {
-  /** API group. */
-  readonly group: string;
-
-  /**
-   * @default - every kind of the group
-   */
-  readonly kinds?: string[];
 }
 
 /** What can be said of every HelmRelease, whatever its chart. */

@@ -11,6 +11,7 @@ import { HealthCheck, ObjectReference } from '../health-check';
 import { HealthCheckExpression } from '../health-check-expression';
 import { Decryption, KustomizationOptions } from './kustomization-options';
 import { PostBuild } from './post-build';
+import { ProvidedApi } from '../provided-api';
 import { filled, list, sourceRef } from '../reference';
 import { ISource, Source } from '../source/source';
 
@@ -55,6 +56,13 @@ export interface KustomizationProps extends KustomizationOptions {
 
   /** @default - none */
   readonly dependsOn?: KustomizationDependency[];
+
+  /**
+   * The APIs whose definitions the directory holds, where nothing in this repository tells.
+   *
+   * @default - none
+   */
+  readonly provides?: ProvidedApi[];
 }
 
 /**
@@ -100,6 +108,11 @@ export class Kustomization extends FluxObject implements IKustomization {
   /** Directory in the source. */
   public get path(): string {
     return this.props.path;
+  }
+
+  /** The APIs whose definitions it applies, as far as they were said. */
+  public get providedApis(): ProvidedApi[] {
+    return [...this.props.provides ?? []];
   }
 
   /** Applies this Kustomization only when another is ready. */

@@ -6,7 +6,7 @@ import {
   HelmChartReference, HelmCrdsPolicy, HelmDeletionPropagation, HelmRelease, HelmReleaseProps, HelmRemediationStrategy, HelmServerSideApply,
   KubeConfig, Patch, PatchTarget, PostRenderer, PostRenderStrategy, SourceVerification, ValuesSource, WaitStrategy,
 } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 const CHARTS = { chartSourceReference: { kind: 'HelmRepository', name: 'charts' } };

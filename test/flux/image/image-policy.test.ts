@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import {
   DigestReflectionPolicy, ImagePolicy, ImagePolicyChoice, ImagePolicyOrder, ImagePolicyProps, ImageRepository, Kustomization,
 } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 const REQUIRED = { imageRepository: ImageRepository.fromName('podinfo'), policy: ImagePolicyChoice.semver('>=1.0.0') };

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import {
   GitReference, GitRepository, ImageUpdateAutomation, ImageUpdateAutomationProps, ImageUpdateStrategy, LabelExpression, SigningKeyType,
 } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 const REQUIRED = { gitRepository: GitRepository.fromName('platform'), commit: { authorEmail: 'flux@acme.com' } };

@@ -1,7 +1,7 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import { parse } from 'yaml';
 import { Cluster, Component, Platform, Testing, flux, layers } from '../../../src';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, stand } from '../flux-fixtures';
 
 const { Kustomization } = flux;

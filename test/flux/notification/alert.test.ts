@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { Alert, AlertProps, EventSeverity, EventSource, FluxKind, GitRepository, Kustomization, Provider } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 const REQUIRED = { provider: Provider.fromName('slack'), eventSources: [EventSource.every(FluxKind.KUSTOMIZATION)] };

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
 import { Provider, ProviderProps, ProviderType } from '../../../src/flux';
 import { Component } from '../../../src/platform';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 function fileFrom(make: (component: Component) => void): string {

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
 import { FluxKind, GitRepository, OidcProvider, Receiver, ReceiverProps, ReceiverResource, ReceiverType } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 const REQUIRED = { type: ReceiverType.GITHUB, secretName: 'token', resources: [ReceiverResource.named(FluxKind.GIT_REPOSITORY, 'platform')] };

@@ -4,7 +4,7 @@ import {
   ArtifactCopy, ArtifactGenerator, ArtifactGeneratorProps, ArtifactSource, Bucket, CopyStrategy, ExternalArtifact, GitRepository, HelmChart,
   HelmRepository, OciRepository,
 } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 const REPO = ArtifactSource.of('repo', GitRepository.fromName('platform'));

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
 import { GitProvider, GitReference, GitRepository, GitRepositoryProps, GitVerificationMode } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 function gitRepository(props: Partial<GitRepositoryProps> = {}): string {

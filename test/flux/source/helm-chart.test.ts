@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import {
   Bucket, ChartReconcileStrategy, GitRepository, HelmChart, HelmChartProps, HelmRepository, OciRepository, SourceVerification,
 } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 function helmChart(props: Partial<HelmChartProps> = {}): string {

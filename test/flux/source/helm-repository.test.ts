@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
 import { HelmRepository, HelmRepositoryProps, SourceProvider } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 function helmRepository(props: Partial<HelmRepositoryProps> = {}): string {

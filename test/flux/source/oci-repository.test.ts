@@ -4,7 +4,7 @@ import { Variable } from '../../../src';
 import {
   HelmRepository, Kustomization, OciLayerOperation, OciReference, OciRepository, OciRepositoryProps, SourceProvider, SourceVerification,
 } from '../../../src/flux';
-import { unsetFields } from '../../crd';
+import { unsetFields } from '../../schema';
 import { fileOf, refusalOf, stand } from '../flux-fixtures';
 
 function ociRepository(props: Partial<OciRepositoryProps> = {}): string {
