@@ -26,6 +26,13 @@ export interface AdditionalStageProps extends StageProps {
    * @default - no comment
    */
   readonly because?: string;
+
+  /**
+   * Whether what depends on the layer waits for this stage, too. Off for what nothing else relies on: it then holds nothing up.
+   *
+   * @default true
+   */
+  readonly awaited?: boolean;
 }
 
 /** What can be said of every layer; the Kustomization's fields are those of its first stage. */
@@ -73,6 +80,7 @@ export class Layer extends Construct {
 
   private readonly chart: Chart;
   private readonly orderedStages: Stage[] = [];
+  private readonly unawaited = new Set<Stage>();
   private readonly dependencies: LayerDependency[] = [];
   private readonly patches: ComponentPatch[] = [];
 
@@ -106,9 +114,14 @@ export class Layer extends Construct {
     return this.orderedStages[0];
   }
 
-  /** The stage that is ready last: what depends on the layer waits for it. */
+  /** The stage that is ready last. */
   public get lastStage(): Stage {
     return this.orderedStages[this.orderedStages.length - 1];
+  }
+
+  /** The stage that what depends on the layer waits for: the last one that is awaited. */
+  public get awaitedStage(): Stage {
+    return this.orderedStages.filter(stage => !this.unawaited.has(stage)).pop()!;
   }
 
   /** Everything that the layer delivers. */
@@ -131,9 +144,13 @@ export class Layer extends Construct {
     if (this.chart.node.tryFindChild(id)) {
       throw new Error(`${this.node.path} already has a stage named "${id}"; expected every name once on a cluster: rename one of them.`);
     }
-    const stage = new Stage(this.chart, id, props);
-    stage.addDependency(this.lastStage, { because: props.because });
+    const { because, awaited = true, ...rest } = props;
+    const stage = new Stage(this.chart, id, rest);
+    stage.addDependency(this.lastStage, { because });
     this.orderedStages.push(stage);
+    if (!awaited) {
+      this.unawaited.add(stage);
+    }
     return stage;
   }
 
@@ -141,7 +158,7 @@ export class Layer extends Construct {
   public addDependency(layer: Layer, options: LayerDependencyOptions = {}): void {
     this.dependencies.push({ layer, ...options });
     if (layer.cluster === this.cluster) {
-      this.firstStage.addDependency(lastStageOf(layer), options);
+      this.firstStage.addDependency(awaitedStageOf(layer), options);
     }
   }
 
@@ -171,10 +188,10 @@ export class Layer extends Construct {
   }
 }
 
-/** The last stage of a layer, asked for when it is needed: a layer may get further stages after others depend on it. */
-function lastStageOf(layer: Layer): IKustomization {
+/** The awaited stage of a layer, asked for when it is needed: a layer may get further stages after others depend on it. */
+function awaitedStageOf(layer: Layer): IKustomization {
   return {
-    get kustomizationName() { return layer.lastStage.kustomizationName; },
-    get kustomizationNamespace() { return layer.lastStage.kustomizationNamespace; },
+    get kustomizationName() { return layer.awaitedStage.kustomizationName; },
+    get kustomizationNamespace() { return layer.awaitedStage.kustomizationNamespace; },
   };
 }

@@ -143,6 +143,19 @@ test('the stages of a layer are told in order, and handed out as a copy', () => 
   expect(operator.components.map(({ node }) => node.id)).toEqual(['controller', 'config']);
 });
 
+test('what depends on a layer does not wait for a stage that is not awaited', () => {
+  const platform = Testing.platform();
+  const cluster = new Cluster(platform, 'dev');
+  const infrastructure = new Layer(cluster, 'infrastructure', { components: [component(platform, 'controller')] });
+  new Layer(cluster, 'apps', { components: [component(platform, 'web')], dependsOn: [infrastructure] });
+  const nodes = infrastructure.addStage('infrastructure-nodes', { components: [component(platform, 'nodes')], awaited: false });
+  expect(infrastructure.lastStage).toBe(nodes);
+  expect(infrastructure.awaitedStage).toBe(infrastructure.firstStage);
+  const repository = Testing.repository(platform);
+  repository.hasKustomization('apps', { dependsOn: [{ name: 'infrastructure' }] });
+  repository.hasKustomization('infrastructure-nodes', { dependsOn: [{ name: 'infrastructure' }] });
+});
+
 test('the area of a layer is its name if nothing is said', () => {
   const cluster = new Cluster(Testing.platform(), 'dev');
   expect(new Layer(cluster, 'gateways').area).toBe('gateways');
