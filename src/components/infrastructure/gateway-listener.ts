@@ -1,6 +1,7 @@
 import { LabelSelector } from '../../flux';
 import { labelSelectorFields } from '../../flux/reference';
 import { render } from '../../synth/substitution';
+import { ISecretReference } from '../security/external-secret';
 
 /** Which namespaces' routes may attach to a listener. */
 export class AllowedRoutes {
@@ -66,8 +67,8 @@ export interface ListenerOptions {
 
 /** A listener that ends TLS. */
 export interface TerminatingListenerOptions extends ListenerOptions {
-  /** Name of the Secret with the certificate, in the namespace of the Gateway. */
-  readonly certificateSecretName: string;
+  /** The Secret with the certificate, in the namespace of the Gateway: what a `Certificate` or an `ExternalSecret` makes. */
+  readonly certificate: ISecretReference;
 }
 
 /** What a route asks of a Gateway. @internal */
@@ -91,7 +92,7 @@ export class GatewayListener {
   /** HTTPS that ends here, for HTTPRoutes. */
   public static https(options: TerminatingListenerOptions): GatewayListener {
     return new GatewayListener('HTTPS', ['HTTPRoute', 'GRPCRoute'], 443, options, {
-      mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: options.certificateSecretName }],
+      mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: options.certificate.secretName }],
     });
   }
 
