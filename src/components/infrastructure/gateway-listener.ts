@@ -1,6 +1,7 @@
+import { hostnameProblems, mayMeet, portProblem, readable } from './hostname';
 import { LabelSelector } from '../../flux';
 import { labelSelectorFields } from '../../flux/reference';
-import { render } from '../../synth/substitution';
+import { objectNameProblem } from '../../synth/kubernetes-names';
 import { ISecretReference } from '../security/external-secret';
 
 /** Which namespaces' routes may attach to a listener. */
@@ -38,9 +39,18 @@ export class AllowedRoutes {
   ) {}
 }
 
+/** Kinds of routes. */
+export enum RouteKind {
+  HTTP = 'HTTPRoute',
+  GRPC = 'GRPCRoute',
+  TLS = 'TLSRoute',
+}
+
 /** What every listener has. */
 export interface ListenerOptions {
   /**
+   * Name that routes refer to.
+   *
    * @default - the protocol in lower-case letters
    */
   readonly name?: string;
@@ -58,11 +68,18 @@ export interface ListenerOptions {
   readonly port?: number;
 
   /**
-   * Which routes may attach.
+   * Which namespaces' routes may attach.
    *
    * @default AllowedRoutes.sameNamespace()
    */
   readonly allowedRoutes?: AllowedRoutes;
+
+  /**
+   * Which kinds of routes may attach; each has to be one that the protocol takes.
+   *
+   * @default - those that the protocol takes: HTTPRoutes and GRPCRoutes for HTTP and HTTPS, TLSRoutes for TLS
+   */
+  readonly allowedKinds?: RouteKind[];
 }
 
 /** A listener that ends TLS. */
@@ -82,23 +99,27 @@ export interface Attachment {
   readonly listener?: string;
 }
 
-/** What a Gateway listens to. */
+/**
+ * What a Gateway listens to.
+ *
+ * @see https://gateway-api.sigs.k8s.io/reference/spec/#listener
+ */
 export class GatewayListener {
   /** Plain HTTP, for HTTPRoutes. */
   public static http(options: ListenerOptions = {}): GatewayListener {
-    return new GatewayListener('HTTP', ['HTTPRoute', 'GRPCRoute'], 80, options);
+    return new GatewayListener('HTTP', [RouteKind.HTTP, RouteKind.GRPC], 80, options);
   }
 
   /** HTTPS that ends here, for HTTPRoutes. */
   public static https(options: TerminatingListenerOptions): GatewayListener {
-    return new GatewayListener('HTTPS', ['HTTPRoute', 'GRPCRoute'], 443, options, {
+    return new GatewayListener('HTTPS', [RouteKind.HTTP, RouteKind.GRPC], 443, options, {
       mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: options.certificate.secretName }],
     });
   }
 
   /** TLS that passes through to the backend, for TLSRoutes. */
   public static tlsPassthrough(options: ListenerOptions = {}): GatewayListener {
-    return new GatewayListener('TLS', ['TLSRoute'], 443, options, { mode: 'Passthrough' });
+    return new GatewayListener('TLS', [RouteKind.TLS], 443, options, { mode: 'Passthrough' });
   }
 
   /** Name of the listener. */
@@ -107,22 +128,22 @@ export class GatewayListener {
   /** `HTTP`, `HTTPS` or `TLS`. */
   public readonly protocol: string;
 
+  /** Port that it listens on. */
+  public readonly port: number;
+
   /** Hostname that it is for; every one if there is none. */
   public readonly hostname?: string;
 
-  private readonly routeKinds: readonly string[];
-  private readonly port: number;
   private readonly allowedRoutes: AllowedRoutes;
-  private readonly tls?: object;
+  private readonly allowedKinds?: readonly RouteKind[];
 
-  private constructor(protocol: string, routeKinds: readonly string[], port: number, options: ListenerOptions, tls?: object) {
+  private constructor(protocol: string, private readonly routeKinds: readonly RouteKind[], port: number, options: ListenerOptions, private readonly tls?: object) {
     this.name = options.name ?? protocol.toLowerCase();
     this.protocol = protocol;
     this.hostname = options.hostname;
-    this.routeKinds = routeKinds;
     this.port = options.port ?? port;
     this.allowedRoutes = options.allowedRoutes ?? AllowedRoutes.sameNamespace();
-    this.tls = tls;
+    this.allowedKinds = options.allowedKinds;
   }
 
   /** @internal */
@@ -133,33 +154,41 @@ export class GatewayListener {
       port: this.port,
       protocol: this.protocol,
       tls: this.tls,
-      allowedRoutes: { namespaces: this.allowedRoutes._namespaces },
+      allowedRoutes: { namespaces: this.allowedRoutes._namespaces, kinds: this.allowedKinds?.map(kind => ({ kind })) },
     };
   }
 
   /** Why the listener does not take a route; undefined where it does. @internal */
   public _refusal(route: Attachment, ownNamespace: string): string | undefined {
-    if (!this.routeKinds.includes(route.kind)) {
+    if (!this.routeKinds.some(kind => kind === route.kind)) {
       return `is for ${this.protocol}, which takes ${this.routeKinds.join(' and ')}`;
     }
+    if (this.allowedKinds && !this.allowedKinds.some(kind => kind === route.kind)) {
+      return `allows ${this.allowedKinds.join(' and ')} alone`;
+    }
     const { hostname } = this;
-    if (hostname !== undefined && route.hostnames.length > 0 && !route.hostnames.some(wanted => hostnamesMeet(wanted, hostname))) {
+    if (hostname !== undefined && route.hostnames.length > 0 && !route.hostnames.some(wanted => mayMeet(wanted, hostname))) {
       return `is for ${readable(hostname)}, and not for ${route.hostnames.map(readable).join(', ')}`;
     }
     return this.allowedRoutes._refusal(route.namespace, ownNamespace);
   }
-}
 
-/** Whether two hostnames have one in common; `*.` stands for one or more labels. */
-function hostnamesMeet(a: string, b: string): boolean {
-  return a === b || isBelow(a, b) || isBelow(b, a);
-}
-
-function isBelow(hostname: string, wildcard: string): boolean {
-  return wildcard.startsWith('*.') && hostname.length > wildcard.length - 1 && hostname.endsWith(wildcard.slice(1));
-}
-
-/** A hostname as the repository has it. */
-function readable(hostname: string): string {
-  return render(hostname, false);
+  /** What the API would refuse of the listener by itself. @internal */
+  public _problems(gateway: string): string[] {
+    const start = `the Gateway "${gateway}" has a listener`;
+    const strange = this.allowedKinds?.find(kind => !this.routeKinds.includes(kind));
+    return [
+      ...objectNameProblem('', 'listener', this.name) === undefined ? [] : [
+        `${start} named "${this.name}"; expected lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit, and at most 253 of them: rename it.`,
+      ],
+      ...portProblem(`${start} "${this.name}"`, this.port),
+      ...this.hostname === undefined ? [] : hostnameProblems(`${start} "${this.name}"`, this.hostname),
+      ...strange === undefined ? [] : [
+        `${start} "${this.name}" that allows ${strange}s, which ${this.protocol} does not take; expected ${this.routeKinds.join(' or ')}: correct allowedKinds.`,
+      ],
+      ...this.allowedKinds?.length === 0 ? [
+        `${start} "${this.name}" that allows no kind of route; expected at least one: leave allowedKinds out for those that ${this.protocol} takes.`,
+      ] : [],
+    ];
+  }
 }

@@ -1,40 +1,12 @@
 import { ApiObjectMetadata } from 'cdk8s';
-import { Service } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { attachmentProblems } from './attachment';
+import { parentProblems, parentRef, RouteParent } from './attachment';
 import { IGateway } from './gateway';
+import { RouteKind } from './gateway-listener';
+import { hostnameProblems } from './hostname';
+import { HttpRouteRule, ruleFields, ruleProblems } from './http-rule';
 import { TypedObject } from '../../flux';
-
-/** A Service that a route sends requests to. */
-export class RouteBackend {
-  /** A Service of the program, and its port; the first one if it is not said. */
-  public static service(service: Service, port?: number): RouteBackend {
-    return new RouteBackend(service.name, port ?? service.port);
-  }
-
-  /** A Service that something on the cluster makes, in the namespace of the route: that of a chart, for example. */
-  public static fromName(serviceName: string, port: number): RouteBackend {
-    return new RouteBackend(serviceName, port);
-  }
-
-  private constructor(
-    public readonly serviceName: string,
-    public readonly port: number,
-  ) {}
-}
-
-/** Which requests of a route go where. */
-export interface HttpRouteRule {
-  /**
-   * Prefix of the path.
-   *
-   * @default - every path
-   */
-  readonly pathPrefix?: string;
-
-  /** Where they go. */
-  readonly backend: RouteBackend;
-}
+import { list } from '../../flux/reference';
 
 /** How a component is reached from outside the cluster. */
 export interface RouteOptions {
@@ -72,12 +44,22 @@ export interface HttpRouteProps {
    */
   readonly listener?: string;
 
-  /** Hostnames that requests are for. */
+  /**
+   * Further Gateways, or further listeners of the same one.
+   *
+   * @default - none
+   */
+  readonly furtherParents?: RouteParent[];
+
+  /** Hostnames that requests are for; with none, it is for those of the listener. */
   readonly hostnames: string[];
 
   /** Which requests go where. */
   readonly rules: HttpRouteRule[];
 }
+
+/** As many as the API allows. */
+const MOST = 16;
 
 /**
  * Sends HTTP requests that a Gateway takes to Services. Synth refuses one that the Gateway would refuse.
@@ -88,7 +70,7 @@ export class HttpRoute extends TypedObject {
   private readonly props: HttpRouteProps;
 
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
-    super(scope, id, 'gateway.networking.k8s.io/v1', 'HTTPRoute', props.metadata);
+    super(scope, id, 'gateway.networking.k8s.io/v1', RouteKind.HTTP, props.metadata);
     this.props = props;
   }
 
@@ -97,30 +79,35 @@ export class HttpRoute extends TypedObject {
     return [...this.props.hostnames];
   }
 
+  private get namespace(): string {
+    return this.apiObject.metadata.namespace ?? 'default';
+  }
+
+  private get parents(): RouteParent[] {
+    return [this.props, ...this.props.furtherParents ?? []];
+  }
+
   /** @internal */
   protected _spec(): object {
-    const { gateway, listener, hostnames, rules } = this.props;
+    const { hostnames, rules } = this.props;
     return {
-      parentRefs: [parentRef(gateway, listener, this.apiObject.metadata.namespace)],
-      hostnames,
-      rules: rules.map(({ pathPrefix, backend }) => ({
-        matches: pathPrefix === undefined ? undefined : [{ path: { type: 'PathPrefix', value: pathPrefix } }],
-        backendRefs: [{ name: backend.serviceName, port: backend.port }],
-      })),
+      parentRefs: this.parents.map(parent => parentRef(parent, this.namespace)),
+      hostnames: hostnames.length === 0 ? undefined : hostnames,
+      rules: list(rules, rule => ruleFields(rule, this.namespace)),
     };
   }
 
   /** @internal */
   protected _problems(): string[] {
-    const { gateway, listener, hostnames } = this.props;
-    return attachmentProblems(gateway, {
-      kind: 'HTTPRoute', name: this.name, namespace: this.apiObject.metadata.namespace ?? 'default', hostnames, listener,
-    });
+    const { hostnames, rules } = this.props;
+    const counts = { hostnames: hostnames.length, rules: rules.length };
+    return [
+      ...rules.length > 0 ? [] : [`the HTTPRoute "${this.name}" has no rules; expected at least one: say where requests go.`],
+      ...Object.entries(counts).filter(([, count]) => count > MOST).map(([what, count]) =>
+        `the HTTPRoute "${this.name}" has ${count} ${what}; expected at most ${MOST}: divide them between two routes.`),
+      ...hostnames.flatMap(hostname => hostnameProblems(`the HTTPRoute "${this.name}" is`, hostname)),
+      ...parentProblems(this.parents, { kind: RouteKind.HTTP, name: this.name, namespace: this.namespace, hostnames }),
+      ...rules.flatMap(rule => ruleProblems(rule, this.name, this.namespace)),
+    ];
   }
-}
-
-/** A Gateway as a route refers to it. @internal */
-export function parentRef(gateway: IGateway, listener: string | undefined, within: string | undefined): object {
-  const { gatewayName, gatewayNamespace } = gateway;
-  return { name: gatewayName, namespace: gatewayNamespace === within ? undefined : gatewayNamespace, sectionName: listener };
 }
