@@ -1,56 +1,35 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { NetworkPeer } from './network-peer';
+import { directionFields, NetworkProtocol, NetworkRule, ruleProblems } from './network-rule';
 import { LabelSelector, TypedObject } from '../../flux';
 import { labelSelectorFields } from '../../flux/reference';
 
-/** Whom a network policy lets pods talk to, or be talked to by. */
-export class NetworkPeer {
-  /** Requests that come through a Gateway or an Ingress of Cilium. */
-  public static gateway(): NetworkPeer {
-    return NetworkPeer.entities('ingress');
-  }
-
-  /** Every pod of a namespace. */
-  public static namespace(name: string): NetworkPeer {
-    return NetworkPeer.pods(name);
-  }
-
-  /** Pods of a namespace: those with these labels, or all of them. */
-  public static pods(namespace: string, matchLabels: { [label: string]: string } = {}): NetworkPeer {
-    return new NetworkPeer('Endpoints', { matchLabels: { 'k8s:io.kubernetes.pod.namespace': namespace, ...matchLabels } });
-  }
+/** What a policy lets through. */
+export interface NetworkPolicyOptions {
+  /**
+   * Traffic to these pods that is let through; other traffic to them is not. Probes of the kubelet always are.
+   *
+   * @default - all of it
+   */
+  readonly ingress?: NetworkRule[];
 
   /**
-   * Cilium's entities: `world`, `cluster`, `host`, `kube-apiserver`, …
+   * Traffic of these pods that is let through; other traffic of them is not. DNS has to be among it: `NetworkPolicy.dns()`.
    *
-   * @see https://docs.cilium.io/en/stable/security/policy/language/#entities-based
+   * @default - all of it
    */
-  public static entities(name: string): NetworkPeer {
-    return new NetworkPeer('Entities', name);
-  }
-
-  private constructor(
-    /** Which of the fields `from…` and `to…` holds it. @internal */
-    public readonly _field: 'Endpoints' | 'Entities',
-    /** @internal */
-    public readonly _value: object | string,
-  ) {}
-}
-
-/** Traffic that is let through. */
-export interface NetworkRule {
-  /** The other side; any of them. */
-  readonly peers: NetworkPeer[];
+  readonly egress?: NetworkRule[];
 
   /**
-   * TCP ports of the pods that are talked to: numbers, or names of their ports.
+   * Whether what is not let through is refused. Without it the policy only adds to what others let through.
    *
-   * @default - every port
+   * @default true
    */
-  readonly ports?: string[];
+  readonly defaultDeny?: boolean;
 }
 
-export interface NetworkPolicyProps {
+export interface NetworkPolicyProps extends NetworkPolicyOptions {
   /**
    * @default - named like the construct, in the namespace of its component
    */
@@ -62,20 +41,6 @@ export interface NetworkPolicyProps {
    * @default - every one
    */
   readonly pods?: LabelSelector;
-
-  /**
-   * Traffic to these pods that is let through; other traffic to them is not. Probes of the kubelet always are.
-   *
-   * @default - all of it
-   */
-  readonly ingress?: NetworkRule[];
-
-  /**
-   * Traffic of these pods that is let through; other traffic of them is not. DNS has to be among it.
-   *
-   * @default - all of it
-   */
-  readonly egress?: NetworkRule[];
 }
 
 /**
@@ -84,6 +49,20 @@ export interface NetworkPolicyProps {
  * @see https://docs.cilium.io/en/stable/security/policy/
  */
 export class NetworkPolicy extends TypedObject {
+  /**
+   * A rule for egress: names may be looked up. Cilium watches the answers, which `NetworkPeer.dnsName` needs.
+   *
+   * @param names names that may be asked for, `*` for characters of one label; all of them if none is said
+   */
+  public static dns(...names: string[]): NetworkRule {
+    return {
+      peers: [NetworkPeer.pods('kube-system', { 'k8s-app': 'kube-dns' })],
+      ports: ['53'],
+      protocol: NetworkProtocol.ANY,
+      dnsNames: names.length === 0 ? ['*'] : names,
+    };
+  }
+
   private readonly props: NetworkPolicyProps;
 
   constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
@@ -93,20 +72,29 @@ export class NetworkPolicy extends TypedObject {
 
   /** @internal */
   protected _spec(): object {
-    const { pods, ingress, egress } = this.props;
-    return {
-      endpointSelector: labelSelectorFields(pods ?? {}),
-      ingress: ingress?.flatMap(rule => ruleFields('from', rule)),
-      egress: egress?.flatMap(rule => ruleFields('to', rule)),
-    };
+    return { endpointSelector: labelSelectorFields(this.props.pods ?? {}), ...policyFields(this.props) };
+  }
+
+  /** @internal */
+  protected _problems(): string[] {
+    return policyProblems(`the CiliumNetworkPolicy "${this.name}"`, this.props);
   }
 }
 
-/** A rule holds peers of one sort: where there are several, they would have to hold together. */
-function ruleFields(direction: 'from' | 'to', { peers, ports }: NetworkRule): object[] {
-  const toPorts = ports && [{ ports: ports.map(port => ({ port, protocol: 'TCP' })) }];
-  return (['Endpoints', 'Entities'] as const)
-    .map(field => ({ field, values: peers.filter(peer => peer._field === field).map(peer => peer._value) }))
-    .filter(({ values }) => values.length > 0)
-    .map(({ field, values }) => ({ [`${direction}${field}`]: values, toPorts }));
+/** What a policy lets through, as its fields. @internal */
+export function policyFields({ ingress, egress, defaultDeny = true }: NetworkPolicyOptions): object {
+  return {
+    enableDefaultDeny: defaultDeny ? undefined : { ingress: ingress && false, egress: egress && false },
+    ingress: directionFields('from', ingress),
+    egress: directionFields('to', egress),
+  };
+}
+
+/** What Cilium would refuse of a policy. @internal */
+export function policyProblems(subject: string, { ingress, egress }: NetworkPolicyOptions): string[] {
+  return [
+    ...ingress || egress ? [] : [`${subject} says nothing of ingress and egress; expected at least one of them: an empty list lets nothing through.`],
+    ...(ingress ?? []).flatMap(rule => ruleProblems(subject, 'ingress', rule)),
+    ...(egress ?? []).flatMap(rule => ruleProblems(subject, 'egress', rule)),
+  ];
 }
