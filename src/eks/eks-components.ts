@@ -68,7 +68,7 @@ export class EksComponents extends Construct {
     this.zitadel = new components.Zitadel(this, 'zitadel', { store });
 
     this.cilium = new components.Cilium(this, 'cilium');
-    this.gatewayApi = new components.GatewayApi(this, 'gapi');
+    this.gatewayApi = new components.GatewayApi(this, 'gapi', { certificate: { secretName: 'platform-tls' } });
     this.externalDns = new components.ExternalDns(this, 'external-dns');
     this.karpenter = new components.Karpenter(this, 'karpenter');
 

@@ -1,6 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { NetworkPolicyOptions, policyFields, policyProblems } from './network-policy';
+import { NetworkPolicyOptions, networkPolicyFields, networkPolicyProblems } from './network-policy';
 import { LabelExpression, LabelSelector, TypedObject } from '../../flux';
 import { labelSelectorFields } from '../../flux/reference';
 
@@ -59,7 +59,7 @@ export class ClusterwideNetworkPolicy extends TypedObject {
     const { nodes } = this.props;
     return {
       ...nodes ? { nodeSelector: labelSelectorFields(nodes) } : { endpointSelector: labelSelectorFields(this.podSelector()) },
-      ...policyFields(this.props),
+      ...networkPolicyFields(this.props),
     };
   }
 
@@ -68,7 +68,7 @@ export class ClusterwideNetworkPolicy extends TypedObject {
     const { nodes, pods, namespaces, exceptNamespaces, egress = [], ingress = [] } = this.props;
     const subject = `the CiliumClusterwideNetworkPolicy "${this.name}"`;
     return [
-      ...policyProblems(subject, this.props),
+      ...networkPolicyProblems(subject, this.props),
       ...nodes && (pods || namespaces || exceptNamespaces) ? [`${subject} is for both nodes and pods; expected one of them: make a policy of each.`] : [],
       ...nodes && [...egress, ...ingress].some(({ dnsNames }) => dnsNames) ? [
         `${subject} is for nodes and says which names may be looked up, which Cilium knows for pods alone; expected no dnsNames: leave them out.`,

@@ -4,7 +4,7 @@ import { parentProblems, parentRef, RouteParent } from './attachment';
 import { IGateway } from './gateway';
 import { RouteKind } from './gateway-listener';
 import { hostnameProblems } from './hostname';
-import { HttpRouteRule, ruleFields, ruleProblems } from './http-rule';
+import { HttpRouteRule, httpRuleFields, httpRuleProblems } from './http-rule';
 import { TypedObject } from '../../flux';
 import { list } from '../../flux/reference';
 
@@ -93,7 +93,7 @@ export class HttpRoute extends TypedObject {
     return {
       parentRefs: this.parents.map(parent => parentRef(parent, this.namespace)),
       hostnames: hostnames.length === 0 ? undefined : hostnames,
-      rules: list(rules, rule => ruleFields(rule, this.namespace)),
+      rules: list(rules, rule => httpRuleFields(rule, this.namespace)),
     };
   }
 
@@ -107,7 +107,7 @@ export class HttpRoute extends TypedObject {
         `the HTTPRoute "${this.name}" has ${count} ${what}; expected at most ${MOST}: divide them between two routes.`),
       ...hostnames.flatMap(hostname => hostnameProblems(`the HTTPRoute "${this.name}" is`, hostname)),
       ...parentProblems(this.parents, { kind: RouteKind.HTTP, name: this.name, namespace: this.namespace, hostnames }),
-      ...rules.flatMap(rule => ruleProblems(rule, this.name, this.namespace)),
+      ...rules.flatMap(rule => httpRuleProblems(rule, this.name, this.namespace)),
     ];
   }
 }

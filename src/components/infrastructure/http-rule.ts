@@ -105,7 +105,7 @@ const PATH = /^\/(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})*$/;
 const PATH_CONFUSING = /\/\/|\/\.{1,2}(\/|$)|%2f/i;
 
 /** A rule as its fields. @internal */
-export function ruleFields(rule: HttpRouteRule, within: string): object {
+export function httpRuleFields(rule: HttpRouteRule, within: string): object {
   const { redirect, replacePrefix, requestHeaders, responseHeaders, timeout, backendTimeout } = rule;
   const filters = [
     ...requestHeaders ? [{ type: 'RequestHeaderModifier', requestHeaderModifier: { set: headerFields(requestHeaders) } }] : [],
@@ -123,7 +123,7 @@ export function ruleFields(rule: HttpRouteRule, within: string): object {
 }
 
 /** What the API would refuse of a rule. @internal */
-export function ruleProblems(rule: HttpRouteRule, route: string, within: string): string[] {
+export function httpRuleProblems(rule: HttpRouteRule, route: string, within: string): string[] {
   const start = `the HTTPRoute "${route}" has a rule`;
   const targets = [rule.backend, rule.backends, rule.redirect].filter(target => target !== undefined);
   const { pathPrefix, exactPath, replacePrefix, timeout, backendTimeout } = rule;

@@ -1,7 +1,7 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NetworkPeer } from './network-peer';
-import { directionFields, NetworkProtocol, NetworkRule, ruleProblems } from './network-rule';
+import { networkRuleFields, NetworkProtocol, NetworkRule, networkRuleProblems } from './network-rule';
 import { LabelSelector, TypedObject } from '../../flux';
 import { labelSelectorFields } from '../../flux/reference';
 
@@ -72,29 +72,29 @@ export class NetworkPolicy extends TypedObject {
 
   /** @internal */
   protected _spec(): object {
-    return { endpointSelector: labelSelectorFields(this.props.pods ?? {}), ...policyFields(this.props) };
+    return { endpointSelector: labelSelectorFields(this.props.pods ?? {}), ...networkPolicyFields(this.props) };
   }
 
   /** @internal */
   protected _problems(): string[] {
-    return policyProblems(`the CiliumNetworkPolicy "${this.name}"`, this.props);
+    return networkPolicyProblems(`the CiliumNetworkPolicy "${this.name}"`, this.props);
   }
 }
 
 /** What a policy lets through, as its fields. @internal */
-export function policyFields({ ingress, egress, defaultDeny = true }: NetworkPolicyOptions): object {
+export function networkPolicyFields({ ingress, egress, defaultDeny = true }: NetworkPolicyOptions): object {
   return {
     enableDefaultDeny: defaultDeny ? undefined : { ingress: ingress && false, egress: egress && false },
-    ingress: directionFields('from', ingress),
-    egress: directionFields('to', egress),
+    ingress: networkRuleFields('from', ingress),
+    egress: networkRuleFields('to', egress),
   };
 }
 
 /** What Cilium would refuse of a policy. @internal */
-export function policyProblems(subject: string, { ingress, egress }: NetworkPolicyOptions): string[] {
+export function networkPolicyProblems(subject: string, { ingress, egress }: NetworkPolicyOptions): string[] {
   return [
     ...ingress || egress ? [] : [`${subject} says nothing of ingress and egress; expected at least one of them: an empty list lets nothing through.`],
-    ...(ingress ?? []).flatMap(rule => ruleProblems(subject, 'ingress', rule)),
-    ...(egress ?? []).flatMap(rule => ruleProblems(subject, 'egress', rule)),
+    ...(ingress ?? []).flatMap(rule => networkRuleProblems(subject, 'ingress', rule)),
+    ...(egress ?? []).flatMap(rule => networkRuleProblems(subject, 'egress', rule)),
   ];
 }

@@ -48,7 +48,7 @@ const MOST_PORTS = 40;
  * Rules of one direction as Cilium has them. Where a policy lets nothing through there is one empty rule: with no rule at all, Cilium would
  * not take the policy for one of that direction, and let everything through. @internal
  */
-export function directionFields(direction: 'from' | 'to', rules: readonly NetworkRule[] | undefined): object[] | undefined {
+export function networkRuleFields(direction: 'from' | 'to', rules: readonly NetworkRule[] | undefined): object[] | undefined {
   return rules && rules.length === 0 ? [{}] : rules?.flatMap(rule => ruleFields(direction, rule));
 }
 
@@ -70,7 +70,7 @@ function portFields(port: string, protocol: NetworkProtocol): object {
 }
 
 /** What Cilium would refuse of a rule, or not do what it says. @internal */
-export function ruleProblems(subject: string, direction: 'ingress' | 'egress', rule: NetworkRule): string[] {
+export function networkRuleProblems(subject: string, direction: 'ingress' | 'egress', rule: NetworkRule): string[] {
   const start = `${subject} has a rule for ${direction}`;
   const { peers, ports, dnsNames } = rule;
   const strange = peers.find(peer => direction === 'ingress' && EGRESS_ALONE.includes(peer._field));
