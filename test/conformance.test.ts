@@ -341,7 +341,16 @@ test('the Gateway of the example: as written, and a certificate, without which i
     listeners: [{
       ...listener,
       tls: { mode: 'Terminate', certificateRefs: [{ kind: 'Secret', name: 'platform-tls' }] },
-      allowedRoutes: { namespaces: { from: 'All' } },
+      allowedRoutes: {
+        namespaces: {
+          from: 'Selector',
+          selector: {
+            matchExpressions: [
+              { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['apps', 'observability', 'security', 'tooling'] },
+            ],
+          },
+        },
+      },
     }],
   });
 });

@@ -12,6 +12,7 @@ export * from './helm/helm-component';
 export * from './infrastructure/attachment';
 export * from './infrastructure/cilium';
 export * from './infrastructure/cilium-gateway-class-config';
+export * from './infrastructure/cilium-ipam';
 export * from './infrastructure/clusterwide-network-policy';
 export * from './infrastructure/external-dns';
 export * from './infrastructure/gateway';

@@ -105,7 +105,7 @@ export class HttpRoute extends TypedObject {
       ...rules.length > 0 ? [] : [`the HTTPRoute "${this.name}" has no rules; expected at least one: say where requests go.`],
       ...Object.entries(counts).filter(([, count]) => count > MOST).map(([what, count]) =>
         `the HTTPRoute "${this.name}" has ${count} ${what}; expected at most ${MOST}: divide them between two routes.`),
-      ...hostnames.flatMap(hostname => hostnameProblems(`the HTTPRoute "${this.name}" is`, hostname)),
+      ...hostnames.flatMap(hostname => hostnameProblems(`the HTTPRoute "${this.name}" is for requests`, hostname)),
       ...parentProblems(this.parents, { kind: RouteKind.HTTP, name: this.name, namespace: this.namespace, hostnames }),
       ...rules.flatMap(rule => httpRuleProblems(rule, this.name, this.namespace)),
     ];

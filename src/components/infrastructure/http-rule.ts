@@ -130,7 +130,7 @@ export function httpRuleProblems(rule: HttpRouteRule, route: string, within: str
   const headers = [rule.headers, rule.requestHeaders, rule.responseHeaders].map(set => Object.keys(set ?? {}).length);
   return [
     ...targets.length === 1 && rule.backends?.length !== 0 ? [] : [
-      `${start} with ${targets.length === 1 ? 'no' : targets.length} places where its requests go; expected backend, backends or redirect: say exactly one of them.`,
+      `${start} that ${targets.length > 1 ? 'says more than once' : 'does not say'} where its requests go; expected backend, backends or redirect: say exactly one of them.`,
     ],
     ...pathPrefix === undefined || exactPath === undefined ? [] : [
       `${start} for both the prefix "${pathPrefix}" and the path "${exactPath}"; expected one of them: make a rule of each.`,

@@ -77,7 +77,7 @@ export class TlsRoute extends TypedObject {
     const { hostnames, backend } = this.props;
     return [
       ...hostnames.length > 0 ? [] : [`the TLSRoute "${this.name}" has no hostnames; expected at least one: say which names clients ask for.`],
-      ...hostnames.flatMap(hostname => hostnameProblems(`the TLSRoute "${this.name}" is`, hostname)),
+      ...hostnames.flatMap(hostname => hostnameProblems(`the TLSRoute "${this.name}" is for connections`, hostname)),
       ...parentProblems(this.parents, { kind: RouteKind.TLS, name: this.name, namespace: this.namespace, hostnames }),
       ...backend._problems(RouteKind.TLS, this.name, this.namespace),
     ];
