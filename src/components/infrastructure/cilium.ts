@@ -220,7 +220,7 @@ function valuesOf(props: CiliumProps): Values {
     ...apiServerValues(props),
     kubeProxyReplacement: String(kubeProxyReplacement),
     // The class is the GatewayApi component's business.
-    gatewayAPI: { enabled: gatewayApi, gatewayClass: { create: false } },
+    gatewayAPI: { enabled: gatewayApi, gatewayClass: { create: 'false' } },
     encryption: wireguard ? { enabled: true, type: 'wireguard' } : undefined,
     policyEnforcementMode: policyEnforcement,
     // Agents and the operator read their configuration when they start.
