@@ -1,8 +1,8 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ObjectReference, TypedObject } from '../../flux';
-import { labelNameProblem } from '../../synth/kubernetes-names';
 import { apiGroup } from '../../synth/api-group';
+import { labelNameProblem } from '../../synth/kubernetes-names';
 
 /** Parameters of a GatewayClass, an object that its controller knows. */
 export interface IGatewayClassParameters {

@@ -137,7 +137,9 @@ export class GatewayListener {
   private readonly allowedRoutes: AllowedRoutes;
   private readonly allowedKinds?: readonly RouteKind[];
 
-  private constructor(protocol: string, private readonly routeKinds: readonly RouteKind[], port: number, options: ListenerOptions, private readonly tls?: object) {
+  private constructor(
+    protocol: string, private readonly routeKinds: readonly RouteKind[], port: number, options: ListenerOptions, private readonly tls?: object,
+  ) {
     this.name = options.name ?? protocol.toLowerCase();
     this.protocol = protocol;
     this.hostname = options.hostname;

@@ -75,7 +75,7 @@ export class Gateway extends TypedObject implements IGateway {
     return this.apiObject.metadata.namespace!;
   }
 
-  public get gatewayListeners(): GatewayListener[] {
+  public get gatewayListeners(): GatewayListener[] | undefined {
     return [...this.props.listeners];
   }
 

@@ -1,5 +1,5 @@
-import { variableUses } from '../../synth/substitution';
 import { readable } from './hostname';
+import { variableUses } from '../../synth/substitution';
 
 /**
  * Others that a pod talks to, by what they are to the cluster.
