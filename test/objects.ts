@@ -13,7 +13,7 @@ export function objectProblems(object: any): string[] {
     return [];
   }
   return [
-    ...WITHOUT_DEFINITION.test(object.apiVersion) ? [] : schemaErrors(object),
+    ...WITHOUT_DEFINITION.test(object.apiVersion) ? [] : schemaErrors(withValues(object)),
     ...object.kind === 'Secret' ? ['a Secret has no place in the repository'] : [],
     ...object.kind === 'HelmRelease' ? valueProblems(chartOf(object), object.spec.values ?? {}) : [],
   ];
@@ -22,4 +22,9 @@ export function objectProblems(object: any): string[] {
 /** Name of a release's chart; where the chart is a source by itself, that source has its name. */
 function chartOf({ spec }: any): string {
   return spec.chart?.spec.chart ?? spec.chartRef.name;
+}
+
+/** An object as a cluster gets it, with a word for each variable: where a hostname belongs, `${domain}` is none. */
+function withValues(object: any): any {
+  return JSON.parse(JSON.stringify(object).replace(/(?<!\$)\$\{\w+\}/g, 'value'));
 }
