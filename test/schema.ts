@@ -104,10 +104,12 @@ function fieldPath(path: string, name: string): string {
 
 /** A structural schema as JSON Schema that knows no other fields; the metadata is not the definition's to say. */
 function strict(schema: any, root = false): any {
-  const { properties, items, additionalProperties, ...rest } = schema;
+  const { properties, items, additionalProperties, pattern, ...rest } = schema;
   const open = root ? { metadata: {} } : {};
   return {
     ...rest,
+    // Go's regular expressions write a class of one letter without braces.
+    ...(pattern === undefined ? {} : { pattern: pattern.replace(/\\([pP])([A-Z])/g, '\\$1{$2}') }),
     ...(schema['x-kubernetes-int-or-string'] ? { type: ['integer', 'string'] } : {}),
     ...(properties ? { properties: { ...mapped(properties), ...open } } : {}),
     ...(items ? { items: strict(items) } : {}),
