@@ -271,8 +271,10 @@ function componentsOf({ components = CORE, imageAutomation, sourceWatcher }: Flu
   ])];
 }
 
-function problems({ provider, pullSecret, pullSecretName, components, multitenant, tenantDefaultServiceAccount }: FluxInstanceProps): string[] {
-  const missing = [flux.FluxComponent.SOURCE_CONTROLLER, flux.FluxComponent.KUSTOMIZE_CONTROLLER].filter(needed => components && !components.includes(needed));
+function problems(props: FluxInstanceProps): string[] {
+  const { provider, pullSecret, pullSecretName, components = CORE, multitenant, tenantDefaultServiceAccount } = props;
+  const needed = [flux.FluxComponent.SOURCE_CONTROLLER, flux.FluxComponent.KUSTOMIZE_CONTROLLER];
+  const missing = needed.filter(component => !components.includes(component));
   return [
     ...missing.length === 0 ? [] : [
       `Flux is installed without ${missing.join(' and ')}, so it cannot fetch and apply this repository; expected source-controller and kustomize-controller `

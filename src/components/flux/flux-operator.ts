@@ -96,7 +96,8 @@ export interface FluxOperatorProps extends HelmOptions {
 }
 
 /**
- * Flux Operator: installs Flux as a `FluxInstance` says. Installed by hand at the bootstrap; the release takes it over and keeps it up to date.
+ * Flux Operator: installs Flux as a `FluxInstance` says. Installed by hand at the bootstrap; the release takes it over and keeps it up to
+ * date.
  *
  * Its HelmRelease stays on the cluster when it leaves the repository: nothing would be there to bring Flux back.
  *
@@ -107,12 +108,13 @@ export class FluxOperator extends HelmComponent implements IMetricsSource {
     const { route, webUi = route !== undefined, networkPolicy = route !== undefined } = props;
     // Its Secret can be made only once the component is there.
     let webConfigName: string | undefined;
+    const configSecretName = props.webConfig && Lazy.any({ produce: () => webConfigName });
     super(scope, id, {
       area: Area.FLUX,
       chart: System.FLUX_OPERATOR.chart(scope),
       ...props,
       namespace: NAMESPACE,
-      values: mergeValues({ ...valuesOf(props), web: webValues(webUi, networkPolicy, props.webConfig && Lazy.any({ produce: () => webConfigName })) }, props.values),
+      values: mergeValues({ ...valuesOf(props), web: webValues(webUi, networkPolicy, configSecretName) }, props.values),
       apis: System.FLUX_OPERATOR.apis,
       provides: [
         { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME, namespace: NAMESPACE },
@@ -156,7 +158,8 @@ export class FluxOperator extends HelmComponent implements IMetricsSource {
 
 function valuesOf(props: FluxOperatorProps): Values {
   const { multitenant = false, priorityClassName = 'system-cluster-critical', logLevel = FluxOperatorLogLevel.INFO } = props;
-  const { requests, limits } = resourceValues(props.resources ?? usualResources(Cpu.millis(100), Size.mebibytes(128), Size.gibibytes(1))) ?? {};
+  const resources = props.resources ?? usualResources(Cpu.millis(100), Size.mebibytes(128), Size.gibibytes(1));
+  const { requests, limits } = resourceValues(resources) ?? {};
   return {
     // The chart has a limit on CPU, which null takes away.
     resources: { ...present({ requests }), limits: { cpu: null, ...limits } },

@@ -40,11 +40,15 @@ export class LayerAccount extends Component {
     this.serviceAccountName = id;
     this.serviceAccount = ServiceAccountReference.fromName(id, NAMESPACE);
     // Flux acts as it by impersonation; no pod needs its token.
-    new ApiObject(this, 'account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: id }, automountServiceAccountToken: false });
+    new ApiObject(this, 'account', {
+      apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: id }, automountServiceAccountToken: false,
+    });
     if (props.namespaces) {
       [...new Set(props.namespaces)].forEach(namespace => this.bindIn(namespace, props));
     } else {
-      new ApiObject(this, 'binding', { apiVersion: `${RBAC}/v1`, kind: 'ClusterRoleBinding', metadata: { name: `flux-${id}` }, ...this.grant(props) });
+      new ApiObject(this, 'binding', {
+        apiVersion: `${RBAC}/v1`, kind: 'ClusterRoleBinding', metadata: { name: `flux-${id}` }, ...this.grant(props),
+      });
     }
     this.node.addValidation({
       validate: () => props.namespaces?.length === 0 ? [

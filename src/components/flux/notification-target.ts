@@ -61,7 +61,9 @@ export class NotificationTarget {
    * @param url its address: `http://vmalertmanager.observability:9093/api/v2/alerts/`
    */
   public static alertmanager(url: string): NotificationTarget {
-    return new NotificationTarget('alertmanager', (scope, name) => Provider.alertmanager(scope, `${name}-provider`, { metadata: { name }, address: url }));
+    return new NotificationTarget('alertmanager', (scope, name) => Provider.alertmanager(scope, `${name}-provider`, {
+      metadata: { name }, address: url,
+    }));
   }
 
   /**
@@ -72,7 +74,9 @@ export class NotificationTarget {
    */
   public static githubCommitStatus(repositoryUrl: string, credentials: SecretSource): NotificationTarget {
     return new NotificationTarget('github', (scope, name) => Provider.github(scope, `${name}-provider`, {
-      metadata: { name }, address: repositoryUrl, secretName: credentials._bind(scope, `${name}-secret`, { name: `${name}-credentials`, keys: [] }),
+      metadata: { name },
+      address: repositoryUrl,
+      secretName: credentials._bind(scope, `${name}-secret`, { name: `${name}-credentials`, keys: [] }),
     }), [FluxKind.KUSTOMIZATION]);
   }
 

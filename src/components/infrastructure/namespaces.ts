@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { PodSecurityLevel } from './pod-security-level';
 import { Area, Component } from '../../platform';
 import { neverPruned } from '../flux/never-pruned';
-import { present, resourceValues } from '../helm/values';
+import { present, resourceValues, Values } from '../helm/values';
 
 /** Namespaces that are not the repository's to take away. */
 const OF_THE_CLUSTER = ['default', 'flux-system', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -128,7 +128,9 @@ export class Namespaces extends Component {
     }
     const levels = podSecurityLabels(options.podSecurity ?? this.podSecurity, options.podSecurityWarning ?? this.podSecurityWarning);
     const namespace = this.add(name, `${name}.yaml`, {
-      apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: present({ ...levels, ...options.labels }), annotations: options.annotations },
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name, labels: present({ ...levels, ...options.labels }), annotations: options.annotations },
     });
     if (OF_THE_CLUSTER.includes(name)) {
       neverPruned(namespace);
@@ -169,7 +171,7 @@ export class Namespaces extends Component {
   }
 }
 
-function podSecurityLabels(enforced: PodSecurityLevel | undefined, warned: PodSecurityLevel | undefined): { [label: string]: string | undefined } {
+function podSecurityLabels(enforced: PodSecurityLevel | undefined, warned: PodSecurityLevel | undefined): Values {
   return {
     'pod-security.kubernetes.io/enforce': enforced,
     'pod-security.kubernetes.io/audit': warned,

@@ -81,12 +81,13 @@ export class KyvernoPolicies extends HelmComponent {
 
 function valuesOf(props: KyvernoPoliciesProps): Values {
   const { action = KyvernoPolicyAction.AUDIT, enforced = [], excludedNamespaces = ['kube-system'] } = props;
+  const byPolicy = Object.fromEntries(enforced.map(policy => [policy, KyvernoPolicyAction.ENFORCE]));
   return {
     // The other kind, ClusterPolicy, is deprecated.
     policyType: 'ValidatingPolicy',
     ...selectionValues(props),
     validationFailureAction: action,
-    ...present({ validationFailureActionByPolicy: present(Object.fromEntries(enforced.map(policy => [policy, KyvernoPolicyAction.ENFORCE]))) }),
+    ...present({ validationFailureActionByPolicy: present(byPolicy) }),
     // Policies that only report are no reason to refuse what cannot be checked just now.
     failurePolicy: action === KyvernoPolicyAction.ENFORCE || enforced.length > 0 ? 'Fail' : 'Ignore',
     vpolExclude: { excludeNamespaces: excludedNamespaces },
@@ -108,20 +109,21 @@ function exclusionValues(exclusions: KyvernoPolicyExclusion[], everywhere: strin
   for (const { policy, namespaces } of exclusions) {
     byPolicy[policy] = [...byPolicy[policy] ?? everywhere, ...namespaces];
   }
-  return present(Object.fromEntries(Object.entries(byPolicy).map(([policy, namespaces]) => [policy, { excludeNamespaces: [...new Set(namespaces)] }])));
+  const entries = Object.entries(byPolicy).map(([policy, namespaces]) => [policy, { excludeNamespaces: [...new Set(namespaces)] }]);
+  return present(Object.fromEntries(entries));
 }
 
 function problems({ level = KyvernoPolicyLevel.BASELINE, without = [], enforced = [], exclusions = [] }: KyvernoPoliciesProps): string[] {
   const ofLevel = policiesOf(level);
-  const present = ofLevel.filter(policy => !without.includes(policy));
+  const rest = ofLevel.filter(policy => !without.includes(policy));
   const unknown = (does: string, policies: KyvernoPolicy[], expected: KyvernoPolicy[]) =>
     policies.filter(policy => !expected.includes(policy)).map(policy =>
       `the policies of the level "${level}" ${does} "${policy}", which is none of them; expected one of ${expected.join(', ')}: take it away, or take another level.`);
   return [
     ...unknown('leave out', without, ofLevel),
-    ...unknown('enforce', enforced, present),
-    ...unknown('exclude namespaces from', exclusions.map(({ policy }) => policy), present),
-    ...present.length > 0 ? [] : [
+    ...unknown('enforce', enforced, rest),
+    ...unknown('exclude namespaces from', exclusions.map(({ policy }) => policy), rest),
+    ...rest.length > 0 ? [] : [
       `the policies of the level "${level}" leave out every one of theirs; expected at least one that stays: take the component away, or some out of without.`,
     ],
   ];

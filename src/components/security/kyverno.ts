@@ -120,7 +120,8 @@ export interface KyvernoProps extends HelmOptions {
 /**
  * Kyverno: policies for objects, asked when they are admitted and checked against what is there.
  *
- * The definitions of its APIs come ahead of it: `Crds.ofSystem(…, System.KYVERNO)`. Policies are `KyvernoPolicies` and `ValidatingPolicy`.
+ * The definitions of its APIs come ahead of it: `Crds.ofSystem(…, System.KYVERNO)`. Policies are `KyvernoPolicies` and
+ * `ValidatingPolicy`.
  *
  * @see https://kyverno.io
  */
@@ -162,6 +163,7 @@ function deploymentName(controller: string): string {
 }
 
 function valuesOf(props: KyvernoProps, controllers: KyvernoController[]): Values {
+  const admission = props.admissionResources ?? usualResources(Cpu.millis(100), Size.mebibytes(256), Size.mebibytes(512));
   return {
     // The `crds` layer installs them.
     crds: { install: false },
@@ -169,7 +171,7 @@ function valuesOf(props: KyvernoProps, controllers: KyvernoController[]): Values
     ...present({ features: featureValues(props, controllers) }),
     admissionController: {
       ...replicaValues(props.admissionReplicas ?? 3),
-      container: { resources: resourceValues(props.admissionResources ?? usualResources(Cpu.millis(100), Size.mebibytes(256), Size.mebibytes(512))) },
+      container: { resources: resourceValues(admission) },
     },
     backgroundController: controllerValues(
       controllers.includes(KyvernoController.BACKGROUND), props.replicas,
@@ -201,7 +203,8 @@ function excludedNamespaces({ excludedNamespaces: further = [] }: KyvernoProps):
   return [...new Set([...NEVER_ASKED_FOR, ...further])];
 }
 
-function featureValues({ failurePolicy, exceptionsNamespace, backgroundScanInterval }: KyvernoProps, controllers: KyvernoController[]): Values | undefined {
+function featureValues(props: KyvernoProps, controllers: KyvernoController[]): Values | undefined {
+  const { failurePolicy, exceptionsNamespace, backgroundScanInterval } = props;
   return present({
     // Nothing would ever collect them.
     admissionReports: controllers.includes(KyvernoController.REPORTS) ? undefined : { enabled: false },

@@ -5,7 +5,10 @@ import { refusalOf } from '../../flux/flux-fixtures';
 import { manifestsOf } from '../component-fixtures';
 
 const { Kyverno, KyvernoController, KyvernoFailurePolicy } = components;
-const resources = (memory: number) => ({ cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(memory), limit: Size.mebibytes(2 * memory) } });
+const resources = (memory: number) => ({
+  cpu: { request: Cpu.millis(10) },
+  memory: { request: Size.mebibytes(memory), limit: Size.mebibytes(2 * memory) },
+});
 
 test('defaults', () => {
   expect(manifestsOf(new Kyverno(Testing.platform(), 'kyverno'))).toMatchSnapshot();
