@@ -82,9 +82,13 @@ export class EksComponents extends Construct {
 
     if (props.bootstrap === FluxBootstrap.FLUX_OPERATOR) {
       this.fluxOperator = new components.FluxOperator(this, 'flux-operator');
-      this.fluxInstance = new components.FluxInstance(this, 'flux-instance', props);
+      this.fluxInstance = new components.FluxInstance(this, 'flux-instance', {
+        repositoryUrl: props.repositoryUrl, branch: props.branch, pullSecret: components.SecretSource.fromName(props.pullSecret),
+      });
     }
-    this.notifications = new components.Notifications(this, 'notifications', { channel: props.slackChannel, store });
+    this.notifications = new components.Notifications(this, 'notifications', {
+      target: components.NotificationTarget.slack(props.slackChannel, components.SecretSource.fromStore(store, { address: 'flux/slack-webhook-url' })),
+    });
   }
 
   private makeCrds(): Component[] {

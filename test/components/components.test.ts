@@ -11,14 +11,6 @@ test('a user\'s chart values win over the component\'s, field by field', () => {
   });
 });
 
-test('a user\'s version and namespace win over the component\'s', () => {
-  const platform = Testing.platform();
-  new components.Kyverno(platform, 'kyverno', { version: '3.9.0', namespace: 'policies' });
-  Testing.repository(platform).hasObject('HelmRelease', 'kyverno', {
-    metadata: { namespace: 'policies' }, spec: { chart: { spec: { version: '3.9.0' } } },
-  });
-});
-
 test('the store of External Secrets is of the cluster and not of the operator\'s namespace', () => {
   const platform = Testing.platform();
   new components.ExternalSecrets(platform, 'external-secrets', { storeName: 'vault' });
@@ -45,20 +37,6 @@ test('definitions from Git are never pruned and nothing else is fetched', () => 
     spec: { path: './config/crds', prune: false, sourceRef: { kind: 'GitRepository', name: 'kyverno-crds' } },
   });
   Testing.repository(platform).hasObject('GitRepository', 'kyverno-crds', { spec: { ref: { tag: 'v1.18.2' }, ignore: '/*\n!/config/crds\n' } });
-});
-
-test('a namespace is an object of its own, in a file of its name', () => {
-  const platform = Testing.platform();
-  const namespaces = new components.Namespaces(platform, 'namespaces', { names: ['apps'], labels: { team: 'platform' } });
-  namespaces.addNamespace('shop');
-  expect(Testing.synth(platform)['infrastructure/base/namespaces/shop.yaml']).toBe(`\
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: shop
-  labels:
-    team: platform
-`);
 });
 
 test('a pod identity is for one ServiceAccount, on the cluster that the variables name', () => {
