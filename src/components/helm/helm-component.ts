@@ -61,18 +61,27 @@ export class HelmComponent extends Component {
 
   constructor(scope: Construct, id: string, props: HelmComponentProps) {
     super(scope, id, props);
-    const { object, file, reference } = props.chart._bind(this, id);
-    this.release = new HelmRelease(this, 'release', {
-      ...props.release,
-      metadata: { name: props.releaseName ?? props.chart.chart },
-      chart: reference,
-      values: withContent(mergeValues(props.values ?? {}, props.release?.values)),
-      provides: [...props.apis ?? [], ...props.release?.provides ?? []],
-    });
-    this.setFile(object, file);
-    this.setFile(this.release, 'helmrelease.yaml');
+    this.release = installChart(this, props);
     this.provides(...props.provides ?? []);
   }
+}
+
+/** What is said of a chart's release. @internal */
+export type ChartRelease = Pick<HelmComponentProps, 'chart' | 'releaseName' | 'values' | 'release' | 'apis'>;
+
+/** Makes a chart's source and its HelmRelease in a component. @internal */
+export function installChart(component: Component, { chart, releaseName, values, release, apis = [] }: ChartRelease): HelmRelease {
+  const { object, file, reference } = chart._bind(component, component.node.id);
+  const helmRelease = new HelmRelease(component, 'release', {
+    ...release,
+    metadata: { name: releaseName ?? chart.chart },
+    chart: reference,
+    values: withContent(mergeValues(values ?? {}, release?.values)),
+    provides: [...apis, ...release?.provides ?? []],
+  });
+  component.setFile(object, file);
+  component.setFile(helmRelease, 'helmrelease.yaml');
+  return helmRelease;
 }
 
 /** No field for values where there are none. */
