@@ -118,12 +118,11 @@ export class GrafanaFolder extends TypedObject implements IGrafanaFolder {
 
   /** @internal */
   protected _problems(): string[] {
-    const { grafana, parent, permissions } = this.props;
+    const { grafana, permissions } = this.props;
     const start = `the GrafanaFolder "${this.name}"`;
     return [
       ...uidProblems(start, this.folderUid),
       ...instanceProblems(start, grafana),
-      ...parent === this ? [`${start} is its own parent; expected another folder: correct parent.`] : [],
       ...permissions !== undefined && !isJson(permissions) ? [
         `${start} has permissions that are no JSON; expected what Grafana's API takes: {"items": [{"role": "Viewer", "permission": 1}]}.`,
       ] : [],
