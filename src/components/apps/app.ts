@@ -272,9 +272,13 @@ export class App extends Component implements IAwsClient, IMetricsSource {
     return chart ? undefined : new ServiceAccount(this, 'service-account', { metadata: { name: this.node.id } });
   }
 
-  private addNetworkPolicy(name: string, { backend, networkPolicy = true, pods, allowedPeers }: AppRouteOptions): void {
+  private addNetworkPolicy(name: string, { backend, networkPolicy, pods, allowedPeers }: AppRouteOptions): void {
     const selected = pods ?? (backend._service && selectedBy(backend._service));
-    if (networkPolicy && selected) {
+    if (networkPolicy && !selected) {
+      throw new Error(`the App "${this.node.id}" is asked for a NetworkPolicy of its route "${name}" to the Service ${backend.serviceName}, whose pods are not known; `
+        + 'expected their labels: give the route pods.');
+    }
+    if (selected && networkPolicy !== false) {
       const peers = allowedPeers ?? [NetworkPeer.namespace(this.namespace!), NetworkPeer.namespace('observability')];
       new NetworkPolicy(this, `network-policy-${name}`, { metadata: { name }, pods: selected, ingress: [{ peers: [NetworkPeer.gateway(), ...peers] }] });
     }
