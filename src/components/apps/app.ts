@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { IServiceAccount, ISecret, Secret, Service, ServiceAccount } from 'cdk8s-plus-28';
+import { IServiceAccount, ISecret, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { podsIn, restrictedProblems } from './container-security';
 import { HelmRelease, LabelSelector, ObjectReference, ProvidedApi } from '../../flux';
@@ -97,7 +97,7 @@ export interface AppRouteOptions extends RouteOptions {
   /**
    * The pods behind the Service.
    *
-   * @default - those that it selects, where the program makes it
+   * @default - those that it selects, where it is made in the App
    */
   readonly pods?: LabelSelector;
 
@@ -273,7 +273,7 @@ export class App extends Component implements IAwsClient, IMetricsSource {
   }
 
   private addNetworkPolicy(name: string, { backend, networkPolicy, pods, allowedPeers }: AppRouteOptions): void {
-    const selected = pods ?? (backend._service && selectedBy(backend._service));
+    const selected = pods ?? this.podsBehind(backend.serviceName);
     if (networkPolicy && !selected) {
       throw new Error(`the App "${this.node.id}" is asked for a NetworkPolicy of its route "${name}" to the Service ${backend.serviceName}, whose pods are not known; `
         + 'expected their labels: give the route pods.');
@@ -282,6 +282,12 @@ export class App extends Component implements IAwsClient, IMetricsSource {
       const peers = allowedPeers ?? [NetworkPeer.namespace(this.namespace!), NetworkPeer.namespace('observability')];
       new NetworkPolicy(this, `network-policy-${name}`, { metadata: { name }, pods: selected, ingress: [{ peers: [NetworkPeer.gateway(), ...peers] }] });
     }
+  }
+
+  /** The pods of a Service that is made in the App, asked for when the repository is written: they may be said after the route is. */
+  private podsBehind(serviceName: string): LabelSelector | undefined {
+    const service = this.node.findAll().filter(ApiObject.isApiObject).find(({ kind, name }) => kind === 'Service' && name === serviceName);
+    return service && { get matchLabels() { return service.toJson().spec.selector; } };
   }
 
   private refuseTwice(what: string, name: string): void {
@@ -304,9 +310,4 @@ export class App extends Component implements IAwsClient, IMetricsSource {
       `the ${pods.kind} "${pods.name}" of the App "${this.node.id}" gets no pods where Pod Security is restricted, because its container "${container}" lacks `
       + `${lacks.join(', ')}; expected what restricted asks for: give it securityContext: ContainerSecurity.RESTRICTED, or the App restricted: false.`));
   }
-}
-
-/** The pods of a Service, asked for when the repository is written: they may be said after the route is. */
-function selectedBy(service: Service): LabelSelector {
-  return { get matchLabels() { return ApiObject.of(service).toJson().spec.selector; } };
 }

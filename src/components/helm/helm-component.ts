@@ -28,6 +28,13 @@ export interface HelmComponentProps extends ComponentProps, HelmOptions {
   readonly chart: ChartSource;
 
   /**
+   * Values that a component sets; `values`, which are the user's, win over them, field by field.
+   *
+   * @default - none
+   */
+  readonly defaultValues?: { [key: string]: any };
+
+  /**
    * Name of the HelmRelease, and of the release.
    *
    * @default - the name of the chart
@@ -67,16 +74,17 @@ export class HelmComponent extends Component {
 }
 
 /** What is said of a chart's release. @internal */
-export type ChartRelease = Pick<HelmComponentProps, 'chart' | 'releaseName' | 'values' | 'release' | 'apis'>;
+export type ChartRelease = Pick<HelmComponentProps, 'chart' | 'releaseName' | 'defaultValues' | 'values' | 'release' | 'apis'>;
 
 /** Makes a chart's source and its HelmRelease in a component. @internal */
-export function installChart(component: Component, { chart, releaseName, values, release, apis = [] }: ChartRelease): HelmRelease {
+export function installChart(component: Component, props: ChartRelease): HelmRelease {
+  const { chart, releaseName, defaultValues = {}, values, release, apis = [] } = props;
   const { object, file, reference } = chart._bind(component, component.node.id);
   const helmRelease = new HelmRelease(component, 'release', {
     ...release,
     metadata: { name: releaseName ?? chart.chart },
     chart: reference,
-    values: withContent(mergeValues(values ?? {}, release?.values)),
+    values: withContent(mergeValues(mergeValues(defaultValues, values), release?.values)),
     provides: [...apis, ...release?.provides ?? []],
   });
   component.setFile(object, file);

@@ -9,7 +9,7 @@ import { TypedObject } from '../../flux';
 export class RouteBackend {
   /** A Service of the program, and its port; the first one if it is not said. */
   public static service(service: Service, port?: number): RouteBackend {
-    return new RouteBackend(service.name, port ?? service.port, service);
+    return new RouteBackend(service.name, port ?? service.port);
   }
 
   /** A Service that something on the cluster makes, in the namespace of the route: that of a chart, for example. */
@@ -20,8 +20,6 @@ export class RouteBackend {
   private constructor(
     public readonly serviceName: string,
     public readonly port: number,
-    /** The Service, where the program makes it. @internal */
-    public readonly _service?: Service,
   ) {}
 }
 

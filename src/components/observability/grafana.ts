@@ -278,7 +278,8 @@ export class Grafana extends TypedObject implements IGrafana, IMetricsSource {
   /** Environment variables, each with the value of a key. */
   private fromSecret(source: SecretSource | undefined, id: string, variables: { [variable: string]: string }): object[] {
     const name = source?._bind(this, id, { name: `${this.name}-${id}`, keys: Object.values(variables), namespace: this.grafanaNamespace });
-    return name === undefined ? [] : Object.entries(variables).map(([variable, key]) => ({ name: variable, valueFrom: { secretKeyRef: { name, key } } }));
+    return name === undefined ? []
+      : Object.entries(variables).map(([variable, key]) => ({ name: variable, valueFrom: { secretKeyRef: { name, key } } }));
   }
 
   private addRoute({ gateway, listener, hostname }: RouteOptions): HttpRoute {
