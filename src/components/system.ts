@@ -95,6 +95,9 @@ export class System {
     apis: [api('gateway.networking.k8s.io'), api('gateway.networking.x-k8s.io')],
   });
 
+  /** What the Grafana Operator runs. */
+  public static readonly GRAFANA = new System('grafana', { app: '13.0.1', image: 'docker.io/grafana/grafana' });
+
   public static readonly GRAFANA_OPERATOR = new System('grafana-operator', {
     app: 'v5.24.0',
     chart: { name: 'grafana-operator', version: '5.24.0', repository: 'oci://ghcr.io/grafana/helm-charts' },
@@ -140,6 +143,9 @@ export class System {
     app: 'v1.52.0',
     chart: { name: 'victoria-logs-single', version: '0.13.9', repository: 'https://victoriametrics.github.io/helm-charts' },
   });
+
+  /** Grafana's plugin for datasources of VictoriaLogs. */
+  public static readonly VICTORIA_LOGS_DATASOURCE = new System('victoria-logs-datasource', { app: '0.30.1' });
 
   /** The VictoriaMetrics operator and what it runs, by the chart `victoria-metrics-k8s-stack`; `app` is the operator's. */
   public static readonly VICTORIA_METRICS = new System('victoria-metrics', {

@@ -28,6 +28,13 @@ export interface HelmComponentProps extends ComponentProps, HelmOptions {
   readonly chart: ChartSource;
 
   /**
+   * Values that a component sets; `values`, which are the user's, win over them, field by field.
+   *
+   * @default - none
+   */
+  readonly defaultValues?: { [key: string]: any };
+
+  /**
    * Name of the HelmRelease, and of the release.
    *
    * @default - the name of the chart
@@ -61,18 +68,28 @@ export class HelmComponent extends Component {
 
   constructor(scope: Construct, id: string, props: HelmComponentProps) {
     super(scope, id, props);
-    const { object, file, reference } = props.chart._bind(this, id);
-    this.release = new HelmRelease(this, 'release', {
-      ...props.release,
-      metadata: { name: props.releaseName ?? props.chart.chart },
-      chart: reference,
-      values: withContent(mergeValues(props.values ?? {}, props.release?.values)),
-      provides: [...props.apis ?? [], ...props.release?.provides ?? []],
-    });
-    this.setFile(object, file);
-    this.setFile(this.release, 'helmrelease.yaml');
+    this.release = installChart(this, props);
     this.provides(...props.provides ?? []);
   }
+}
+
+/** What is said of a chart's release. @internal */
+export type ChartRelease = Pick<HelmComponentProps, 'chart' | 'releaseName' | 'defaultValues' | 'values' | 'release' | 'apis'>;
+
+/** Makes a chart's source and its HelmRelease in a component. @internal */
+export function installChart(component: Component, props: ChartRelease): HelmRelease {
+  const { chart, releaseName, defaultValues = {}, values, release, apis = [] } = props;
+  const { object, file, reference } = chart._bind(component, component.node.id);
+  const helmRelease = new HelmRelease(component, 'release', {
+    ...release,
+    metadata: { name: releaseName ?? chart.chart },
+    chart: reference,
+    values: withContent(mergeValues(mergeValues(defaultValues, values), release?.values)),
+    provides: [...apis, ...release?.provides ?? []],
+  });
+  component.setFile(object, file);
+  component.setFile(helmRelease, 'helmrelease.yaml');
+  return helmRelease;
 }
 
 /** No field for values where there are none. */
