@@ -6,8 +6,10 @@ import { HelmRelease, LabelSelector, ObjectReference, ProvidedApi } from '../../
 import { Area, Component, ComponentOptions, Variable } from '../../platform';
 import { ChartSource } from '../helm/chart-source';
 import { HelmOptions, installChart } from '../helm/helm-component';
-import { HttpRoute, RouteBackend, RouteOptions } from '../infrastructure/http-route';
-import { NetworkPeer, NetworkPolicy } from '../infrastructure/network-policy';
+import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
+import { RouteBackend } from '../infrastructure/route-backend';
+import { NetworkPeer } from '../infrastructure/network-peer';
+import { NetworkPolicy } from '../infrastructure/network-policy';
 import { DashboardSource } from '../observability/dashboard-source';
 import { IGrafana } from '../observability/grafana';
 import { GrafanaDashboard, GrafanaDashboardOptions } from '../observability/grafana-dashboard';

@@ -8,8 +8,10 @@ import { IMetricsSource, MetricsEndpoint } from './metrics-endpoint';
 import { TypedObject } from '../../flux';
 import { Component, Variable } from '../../platform';
 import { mergeValues, present, resourceValues } from '../helm/values';
-import { HttpRoute, RouteBackend, RouteOptions } from '../infrastructure/http-route';
-import { NetworkPeer, NetworkPolicy } from '../infrastructure/network-policy';
+import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
+import { RouteBackend } from '../infrastructure/route-backend';
+import { NetworkPeer } from '../infrastructure/network-peer';
+import { NetworkPolicy } from '../infrastructure/network-policy';
 import { SecretSource } from '../security/secret-source';
 import { System } from '../system';
 
