@@ -42,12 +42,13 @@ export function prove(plan: Plan): Proof {
   };
 }
 
-function verdictOf({ fact, awaited, strength }: Requirement, events: EventSystem, reached: ReadonlySet<string>, before: ReadonlySet<string>): Verdict {
+function verdictOf({ fact, moment, awaited, strength }: Requirement, events: EventSystem, reached: ReadonlySet<string>, before: ReadonlySet<string>): Verdict {
   if (!events.hasCause(fact)) {
     return 'missing';
   }
   if (!reached.has(fact)) {
     return 'deadlock';
   }
-  return awaited || before.has(fact) ? 'ordered' : strength === 'soft' ? 'settles' : 'race';
+  // A moment that never comes cannot come too early.
+  return awaited || !reached.has(moment) || before.has(fact) ? 'ordered' : strength === 'soft' ? 'settles' : 'race';
 }

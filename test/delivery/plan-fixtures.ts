@@ -10,6 +10,7 @@ const SOURCE = objectId('source.toolkit.fluxcd.io/v1', 'GitRepository', 'flux-sy
 /** APIs that are there before Flux starts. */
 const APIS = [
   '/*', 'apps/*', 'rbac.authorization.k8s.io/*', 'apiextensions.k8s.io/*', 'storage.k8s.io/*', 'kustomize.toolkit.fluxcd.io/*', 'source.toolkit.fluxcd.io/*', 'helm.toolkit.fluxcd.io/*',
+  'external-secrets.io/*',
 ];
 
 /** What a test says of a Kustomization. */
