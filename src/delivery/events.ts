@@ -1,0 +1,144 @@
+/**
+ * What has to happen for something else to happen, as rules that only ever add: nothing that has happened is taken back.
+ *
+ * An event is a text, such as `ready Kustomization flux-system/apps`.
+ */
+export interface Rule {
+  /** What happens once all of `needs` have happened. With several rules for one event, any of them is enough. */
+  readonly then: string;
+
+  readonly needs: readonly string[];
+
+  /**
+   * Whether it happens at that very moment: a fact that follows. Otherwise it happens some time later, and something else may happen
+   * in between.
+   */
+  readonly atOnce?: boolean;
+}
+
+interface IndexedRule {
+  readonly then: number;
+  readonly needs: readonly number[];
+  readonly atOnce: boolean;
+}
+
+/** Rules, and the two questions that are asked of them. Both are answered in time that grows with the size of the rules alone. */
+export class EventSystem {
+  private readonly ids = new Map<string, number>();
+  private readonly names: string[] = [];
+  private readonly rules: IndexedRule[] = [];
+  /** By event: the rules that bring it about. */
+  private readonly causes: number[][] = [];
+  /** By event: the rules that need it. */
+  private readonly uses: number[][] = [];
+
+  constructor(rules: Iterable<Rule> = []) {
+    for (const rule of rules) {
+      this.add(rule);
+    }
+  }
+
+  /** Adds a rule. */
+  public add({ then, needs, atOnce = false }: Rule): void {
+    const rule = { then: this.idOf(then), needs: [...new Set(needs)].map(need => this.idOf(need)), atOnce };
+    const index = this.rules.push(rule) - 1;
+    this.causes[rule.then].push(index);
+    rule.needs.forEach(need => this.uses[need].push(index));
+  }
+
+  /** Whether there is a rule that brings an event about, whatever that one needs. */
+  public hasCause(event: string): boolean {
+    const id = this.ids.get(event);
+    return id !== undefined && this.causes[id].length > 0;
+  }
+
+  /** The rules that bring an event about. */
+  public causesOf(event: string): Rule[] {
+    const id = this.ids.get(event);
+    return id === undefined ? [] : this.causes[id].map(index => this.named(this.rules[index]));
+  }
+
+  /**
+   * What ever happens, whatever the timing: the least set that holds every rule, starting from those that need nothing. What is not in it
+   * never happens.
+   */
+  public reached(): ReadonlySet<string> {
+    return new Set([...this.reachedIds()].map(id => this.names[id]));
+  }
+
+  /**
+   * What has happened in every possible order of things at the moment when an event happens: the event itself, what each of its causes
+   * needs, what needs nothing, and what follows from that at once.
+   *
+   * @param events one or more events that have happened
+   */
+  public implied(...events: string[]): ReadonlySet<string> {
+    const reached = this.reachedIds();
+    const start = [
+      ...this.rules.filter(rule => rule.needs.length === 0).map(rule => rule.then),
+      ...events.map(event => this.ids.get(event)).filter((id): id is number => id !== undefined),
+    ];
+    return new Set([...this.impliedIds(start, reached)].map(id => this.names[id]).concat(events));
+  }
+
+  private reachedIds(): Set<number> {
+    const reached = new Set<number>();
+    const missing = this.rules.map(rule => rule.needs.length);
+    const queue = this.rules.filter(rule => rule.needs.length === 0).map(rule => rule.then);
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (!reached.has(id)) {
+        reached.add(id);
+        for (const index of this.uses[id]) {
+          missing[index] -= 1;
+          if (missing[index] === 0) {
+            queue.push(this.rules[index].then);
+          }
+        }
+      }
+    }
+    return reached;
+  }
+
+  /** An event that has happened was brought about by one of its causes that can happen: what all of these need has happened, too. */
+  private impliedIds(start: readonly number[], reached: ReadonlySet<number>): Set<number> {
+    const implied = new Set<number>();
+    const missing = new Map<number, number>();
+    const queue = [...start];
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (implied.has(id)) {
+        continue;
+      }
+      implied.add(id);
+      queue.push(...this.neededByAllCauses(id, reached));
+      for (const index of this.uses[id].filter(candidate => this.rules[candidate].atOnce)) {
+        const left = (missing.get(index) ?? this.rules[index].needs.length) - 1;
+        missing.set(index, left);
+        if (left === 0) {
+          queue.push(this.rules[index].then);
+        }
+      }
+    }
+    return implied;
+  }
+
+  private neededByAllCauses(id: number, reached: ReadonlySet<number>): number[] {
+    const [first, ...others] = this.causes[id].map(index => this.rules[index]).filter(rule => rule.needs.every(need => reached.has(need)));
+    return first === undefined ? [] : first.needs.filter(need => others.every(rule => rule.needs.includes(need)));
+  }
+
+  private idOf(event: string): number {
+    const known = this.ids.get(event);
+    if (known !== undefined) {
+      return known;
+    }
+    const id = this.names.push(event) - 1;
+    this.ids.set(event, id);
+    this.causes.push([]);
+    this.uses.push([]);
+    return id;
+  }
+
+  private named({ then, needs, atOnce }: IndexedRule): Rule {
+    return { then: this.names[then], needs: needs.map(need => this.names[need]), atOnce };
+  }
+}

@@ -1,0 +1,141 @@
+import { EventSystem } from './events';
+import { idText, ObjectId } from './object-id';
+import { Judgement, Proof, prove } from './proof';
+import { identityOf, Plan, ready, Requirement, tried } from './rules';
+import { JsonObject } from '../synth/json';
+
+/** An edge or a gate that was added, and what it is for. */
+export interface InferredEdge {
+  /** The Kustomization that waits. */
+  readonly from: ObjectId;
+  /** The Kustomization that it waits for. */
+  readonly to: ObjectId;
+  /** The object whose health has to be checked there, so that waiting is enough; none where it is enough as it is. */
+  readonly gate?: ObjectId;
+  /** Whether the dependency itself was added; otherwise it was there, and the gate alone was. */
+  readonly dependency: boolean;
+  /** What it is for. */
+  readonly because: Requirement;
+}
+
+/** A plan in which everything that can be put in order is. */
+export interface Inference {
+  readonly plan: Plan;
+  readonly proof: Proof;
+  readonly edges: InferredEdge[];
+}
+
+/**
+ * Adds the dependencies, and where needed the health checks, that put in order what would otherwise fail and be tried again. None that
+ * makes anything unreachable that was reached, and none that is there already.
+ */
+export function infer(original: Plan): Inference {
+  let plan = original;
+  let proof = prove(plan);
+  const edges: InferredEdge[] = [];
+  const settled = new Set<string>();
+  for (let race = nextRace(proof, settled); race; race = nextRace(proof, settled)) {
+    const mended = mend(plan, proof, race.requirement);
+    if (mended) {
+      ({ plan, proof } = mended);
+      edges.push(mended.edge);
+    } else {
+      settled.add(keyOf(race.requirement));
+    }
+  }
+  return { plan, proof: withSettled(proof, settled), edges };
+}
+
+const ORDER = ['build', 'apply', 'ready', 'soft'];
+
+function nextRace({ judgements }: Proof, settled: ReadonlySet<string>): Judgement | undefined {
+  return judgements.filter(({ verdict, requirement }) => verdict === 'race' && !settled.has(keyOf(requirement)))
+    .sort((a, b) => ORDER.indexOf(a.requirement.strength) - ORDER.indexOf(b.requirement.strength))[0];
+}
+
+function keyOf({ kustomization, object, fact, at }: Requirement): string {
+  return [idText(kustomization), object ? idText(object) : '', fact, at].join('|');
+}
+
+/** What an object waits for by itself settles; what fails an attempt and cannot be mended stays a race. */
+function withSettled(proof: Proof, settled: ReadonlySet<string>): Proof {
+  return {
+    ...proof,
+    judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && judgement.requirement.strength === 'ready' && settled.has(keyOf(judgement.requirement))
+      ? { ...judgement, verdict: 'settles' as const } : judgement),
+  };
+}
+
+interface Mended {
+  readonly plan: Plan;
+  readonly proof: Proof;
+  readonly edge: InferredEdge;
+}
+
+/** The least that puts a requirement in order: a dependency, a gate where there is one already, or both. */
+function mend(plan: Plan, proof: Proof, requirement: Requirement): Mended | undefined {
+  const provider = providerOf(plan, proof.events, requirement.fact);
+  if (!provider || idText(provider.kustomization) === idText(requirement.kustomization)) {
+    return undefined;
+  }
+  const { kustomization: to, object } = provider;
+  const from = requirement.kustomization;
+  const dependency = !proof.events.implied(tried(from)).has(ready(to));
+  const attempts = [
+    ...dependency ? [{ from, to, dependency, because: requirement }] : [],
+    // A gate holds up whatever else waits: only for what would fail an attempt.
+    ...requirement.strength === 'ready' ? [] : [{ from, to, gate: object, dependency, because: requirement }],
+  ];
+  for (const edge of attempts) {
+    const candidate = withEdge(plan, edge);
+    const proved = prove(candidate);
+    if ([...proof.reached].every(event => proved.reached.has(event)) && isOrdered(proved, requirement)) {
+      return { plan: candidate, proof: proved, edge };
+    }
+  }
+  return undefined;
+}
+
+function isOrdered({ judgements }: Proof, requirement: Requirement): boolean {
+  const key = keyOf(requirement);
+  return judgements.some(judgement => keyOf(judgement.requirement) === key && judgement.verdict === 'ordered');
+}
+
+/** The object of the repository from which a fact follows, and the Kustomization that applies it. */
+function providerOf(plan: Plan, events: EventSystem, fact: string): { kustomization: ObjectId; object: ObjectId } | undefined {
+  const owners = new Map(plan.kustomizations.flatMap(({ manifest, objects = [] }) => objects.map((object): [string, { kustomization: ObjectId; object: ObjectId }] =>
+    [idText(identityOf(object)), { kustomization: identityOf(manifest), object: identityOf(object) }])));
+  const seen = new Set<string>();
+  const queue = [fact];
+  for (const event of queue) {
+    const owner = /^(exists|ready) /.test(event) ? owners.get(event.slice(event.indexOf(' ') + 1)) : undefined;
+    if (owner) {
+      return owner;
+    }
+    seen.add(event);
+    queue.push(...events.causesOf(event).flatMap(({ needs }) => needs).filter(need => !seen.has(need)));
+  }
+  return undefined;
+}
+
+function withEdge(plan: Plan, { from, to, gate, dependency }: InferredEdge): Plan {
+  return {
+    ...plan,
+    kustomizations: plan.kustomizations.map(kustomization => {
+      const own = idText(identityOf(kustomization.manifest));
+      const dependent = dependency && own === idText(from)
+        ? withEntry(kustomization.manifest, 'dependsOn', { name: to.name, namespace: to.namespace! }) : kustomization.manifest;
+      return { ...kustomization, manifest: gate && own === idText(to) ? withEntry(dependent, 'healthChecks', healthCheck(gate)) : dependent };
+    }),
+  };
+}
+
+function healthCheck({ group, kind, name, namespace }: ObjectId): JsonObject {
+  return { apiVersion: group === '' ? 'v1' : `${group}/v1`, kind, name, ...namespace === undefined ? {} : { namespace } };
+}
+
+/** A manifest with one more entry in a list of its `spec`. */
+function withEntry(manifest: JsonObject, field: string, entry: JsonObject): JsonObject {
+  const spec = manifest.spec as JsonObject;
+  return { ...manifest, spec: { ...spec, [field]: [...(spec[field] ?? []) as JsonObject[], entry] } };
+}

@@ -1,0 +1,54 @@
+import { EventSystem } from './events';
+import { Plan, Requirement, rulesOf } from './rules';
+
+/** What becomes of a requirement. */
+export type Verdict =
+  /** Nothing on the cluster provides it. */
+  | 'missing'
+  /** Something would provide it, and never comes to it. */
+  | 'deadlock'
+  /** It is there before it is needed, in every order in which things can happen. */
+  | 'ordered'
+  /** It comes, perhaps later, and its object waits for it by itself. */
+  | 'settles'
+  /** It comes, but may come too late: then something fails, and is tried again. */
+  | 'race';
+
+/** A requirement, and what becomes of it. */
+export interface Judgement {
+  readonly requirement: Requirement;
+  readonly verdict: Verdict;
+}
+
+/** What is proved of one cluster. */
+export interface Proof {
+  readonly judgements: Judgement[];
+  /** What never happens, of what was planned. */
+  readonly events: EventSystem;
+  readonly reached: ReadonlySet<string>;
+}
+
+/** Judges everything that a plan needs, from an empty cluster on. */
+export function prove(plan: Plan): Proof {
+  const { rules, requirements } = rulesOf(plan);
+  const events = new EventSystem(rules);
+  const reached = events.reached();
+  // Of what has happened at a moment in every order of things, each moment is asked for once.
+  const moments = new Map([...new Set(requirements.map(({ moment }) => moment))].map(moment => [moment, events.implied(moment)]));
+  return {
+    events,
+    reached,
+    judgements: requirements.map(requirement => ({ requirement, verdict: verdictOf(requirement, events, reached, moments.get(requirement.moment)!) })),
+  };
+}
+
+function verdictOf({ fact, moment, awaited, strength }: Requirement, events: EventSystem, reached: ReadonlySet<string>, before: ReadonlySet<string>): Verdict {
+  if (!events.hasCause(fact)) {
+    return 'missing';
+  }
+  if (!reached.has(fact)) {
+    return 'deadlock';
+  }
+  // A moment that never comes cannot come too early.
+  return awaited || !reached.has(moment) || before.has(fact) ? 'ordered' : strength === 'soft' ? 'settles' : 'race';
+}

@@ -1,0 +1,139 @@
+/** What the proof says of random clusters, against a simulator that plays them step by step. */
+import fc from 'fast-check';
+import { PlayedCluster } from './played-cluster';
+import { RandomCluster, randomClusters } from './random-clusters';
+import { Failure, Simulation } from './simulator';
+import { InferredEdge, infer } from '../../src/delivery/inference';
+import { idText } from '../../src/delivery/object-id';
+import { Judgement, prove } from '../../src/delivery/proof';
+
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 500) };
+
+/** Plays a cluster until nothing changes any more; the numbers decide who acts next. */
+function play(cluster: RandomCluster, luck: readonly number[]): Simulation {
+  const simulation = new Simulation(cluster.played);
+  const { actors } = simulation;
+  luck.forEach(number => simulation.step(actors[number % actors.length]));
+  settle(simulation);
+  return simulation;
+}
+
+/** Everybody acts in turn, until a while nothing new came of it. */
+function settle(simulation: Simulation): void {
+  const { actors } = simulation;
+  const size = () => actors.filter(actor => simulation.isReady(actor)).length + actors.filter(actor => simulation.has(actor)).length;
+  for (let idle = 0; idle < 8; idle += 1) {
+    const before = size();
+    actors.forEach(actor => simulation.step(actor));
+    idle = size() > before ? -1 : idle;
+  }
+}
+
+/** What the simulator calls the fact of a requirement. */
+function inItsWords(fact: string): string {
+  const [, word, rest] = /^(\S+) (.*)$/.exec(fact)!;
+  const [, kind, name] = /^(\S+)(?: (?:[^ /]*\/)?(\S+))?$/.exec(rest)!;
+  const names: Record<string, string> = {
+    'helm.toolkit.fluxcd.io/HelmRelease': 'Release', 'source.toolkit.fluxcd.io/HelmRepository': 'Repository', 'external-secrets.io/ClusterSecretStore': 'Store',
+    'external-secrets.io/ExternalSecret': 'External',  'apps/Deployment': 'Deployment', 'apiextensions.k8s.io/CustomResourceDefinition': 'Definition',
+  };
+  const custom = kind.startsWith('example.com/') ? 'Custom' : undefined;
+  return word === 'api' ? `api ${kind.split('/')[1]}` : `${names[kind] ?? custom ?? kind.split('/')[1]} ${name}`;
+}
+
+const nameOf = (id: { readonly name: string }) => id.name;
+
+/** The failure that a requirement would show as. */
+function isFailureOf({ requirement }: Judgement, failure: Failure): boolean {
+  return failure.kustomization === nameOf(requirement.kustomization) && failure.missing === inItsWords(requirement.fact)
+    && (failure.object === undefined) === (requirement.object === undefined)
+    && (requirement.object === undefined || failure.object!.split(' ')[1] === requirement.object.name);
+}
+
+const attempts = ({ judgements }: ReturnType<typeof prove>) => judgements.filter(({ requirement }) =>
+  requirement.strength === 'build' || requirement.strength === 'apply').filter(({ requirement }) => requirement.awaited !== true);
+
+test('what is ordered never fails an attempt, in no order of things', () => {
+  fc.assert(fc.property(randomClusters(8), fc.array(fc.nat({ max: 10_000 }), { maxLength: 200 }), (cluster, luck) => {
+    const ordered = attempts(prove(cluster.plan)).filter(({ verdict }) => verdict === 'ordered');
+    const { failures } = play(cluster, luck);
+    expect(failures.filter(failure => ordered.some(judgement => isFailureOf(judgement, failure)))).toEqual([]);
+  }), RUNS);
+});
+
+test('a cluster converges just where everything is reached', () => {
+  fc.assert(fc.property(randomClusters(8), fc.array(fc.nat({ max: 10_000 }), { maxLength: 200 }), (cluster, luck) => {
+    const { judgements, reached } = prove(cluster.plan);
+    const simulation = play(cluster, luck);
+    const stuck = judgements.filter(({ verdict, requirement }) => (verdict === 'missing' || verdict === 'deadlock') && requirement.strength !== 'soft');
+    const gates = cluster.plan.kustomizations.every(({ manifest }) => reached.has(`ready kustomize.toolkit.fluxcd.io/Kustomization flux-system/${(manifest.metadata as { name: string }).name}`));
+    expect({ converged: simulation.converged }).toEqual({ converged: stuck.length === 0 && gates });
+  }), RUNS);
+});
+
+test('what is missing or a deadlock is there in no order of things, everything else in every one', () => {
+  fc.assert(fc.property(randomClusters(8), fc.array(fc.nat({ max: 10_000 }), { maxLength: 200 }), (cluster, luck) => {
+    const simulation = play(cluster, luck);
+    for (const { requirement, verdict } of prove(cluster.plan).judgements.filter(judgement => judgement.requirement.at !== 'spec.sourceRef' && judgement.requirement.kustomization.name !== 'flux-system')) {
+      const words = inItsWords(requirement.fact);
+      if (/^api Kind|^(Namespace n|Secret|ConfigMap|ServiceAccount)/.test(words)) {
+        expect([words, simulation.has(words)]).toEqual([words, verdict !== 'missing' && verdict !== 'deadlock']);
+      }
+    }
+  }), RUNS);
+});
+
+test('a race fails in some order of things', () => {
+  fc.assert(fc.property(randomClusters(8), cluster => {
+    for (const race of attempts(prove(cluster.plan)).filter(({ verdict }) => verdict === 'race')) {
+      expect([idText(race.requirement.kustomization), race.requirement.fact, failsUnluckily(cluster, race)])
+        .toEqual([idText(race.requirement.kustomization), race.requirement.fact, true]);
+    }
+  }), RUNS);
+});
+
+test('what inference adds puts in order what it says, and nothing that converged gets stuck', () => {
+  fc.assert(fc.property(randomClusters(6), fc.array(fc.nat({ max: 10_000 }), { maxLength: 150 }), (cluster, luck) => {
+    const { edges, proof } = infer(cluster.plan);
+    const before = prove(cluster.plan);
+    expect([...before.reached].filter(event => !proof.reached.has(event))).toEqual([]);
+    const after = { ...cluster, played: withEdges(cluster.played, edges) };
+    const { failures, converged } = play(after, luck);
+    const ordered = attempts(proof).filter(({ verdict }) => verdict === 'ordered');
+    expect(failures.filter(failure => ordered.some(judgement => isFailureOf(judgement, failure)))).toEqual([]);
+    expect(converged).toBe(play(cluster, luck).converged);
+  }), RUNS);
+});
+
+function withEdges(played: PlayedCluster, edges: readonly InferredEdge[]): PlayedCluster {
+  return {
+    ...played,
+    kustomizations: played.kustomizations.map(kustomization => ({
+      ...kustomization,
+      dependsOn: [...kustomization.dependsOn, ...edges.filter(({ dependency, from }) => dependency && from.name === kustomization.name).map(({ to }) => to.name)],
+      healthChecks: [
+        ...kustomization.healthChecks,
+        ...edges.filter(({ gate, to }) => gate && to.name === kustomization.name).map(({ gate }) => inItsWords(`exists ${idText(gate!)}`)),
+      ],
+    })),
+  };
+}
+
+/** Everybody acts but who would bring the fact, until the attempt fails. */
+function failsUnluckily(cluster: RandomCluster, race: Judgement): boolean {
+  let simulation = new Simulation(cluster.played);
+  const fact = inItsWords(race.requirement.fact);
+  for (let round = 0; round < 60; round += 1) {
+    for (const actor of simulation.actors) {
+      const next = simulation.fork();
+      next.step(actor);
+      if (!next.has(fact)) {
+        simulation = next;
+      }
+    }
+    if (simulation.failures.some(failure => isFailureOf(race, failure))) {
+      return true;
+    }
+  }
+  return false;
+}

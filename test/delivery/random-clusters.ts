@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { object, plan } from './plan-fixtures';
+import { PlayedCluster, PlayedKustomization, PlayedObject } from './played-cluster';
+import { Plan } from '../../src/delivery/rules';
+import { JsonObject } from '../../src/synth/json';
+
+/** A random object: which sort it is, where it lives, and what it refers to, as numbers that fit any cluster. */
+interface RandomObject {
+  readonly sort: number;
+  readonly owner: number;
+  readonly namespace: number;
+  readonly refers: number;
+}
+
+interface RandomKustomization {
+  readonly dependsOn: number[];
+  readonly wait: boolean;
+  readonly checks: number[];
+  readonly variables: number;
+  readonly account: number;
+}
+
+/** A random cluster, as the rules read it and as the simulator plays it. */
+export interface RandomCluster {
+  readonly played: PlayedCluster;
+  readonly plan: Plan;
+}
+
+/** An object in both forms. */
+interface Both {
+  readonly owner: number;
+  readonly played: PlayedObject;
+  readonly manifest: JsonObject;
+  readonly apis: string[];
+}
+
+const HELM = 'helm.toolkit.fluxcd.io/v2';
+const NAMESPACES = 3;
+const KINDS = 4;
+const SORTS = 11;
+
+/** Clusters of up to so many Kustomizations. */
+export function randomClusters(largest: number): fc.Arbitrary<RandomCluster> {
+  const count = fc.nat({ max: 1000 });
+  const kustomization: fc.Arbitrary<RandomKustomization> = fc.record({
+    dependsOn: fc.array(count, { maxLength: 2 }),
+    wait: fc.boolean(),
+    checks: fc.array(count, { maxLength: 2 }),
+    variables: fc.nat({ max: 11 }),
+    account: fc.nat({ max: 15 }),
+  });
+  const randomObject: fc.Arbitrary<RandomObject> = fc.record({ sort: fc.nat({ max: SORTS - 1 }), owner: count, namespace: count, refers: count });
+  return fc.tuple(fc.array(kustomization, { minLength: 1, maxLength: largest }), fc.array(randomObject, { minLength: 1, maxLength: largest * 3 }))
+    .map(([kustomizations, objects]) => clusterOf(kustomizations, objects));
+}
+
+function clusterOf(kustomizations: readonly RandomKustomization[], objects: readonly RandomObject[]): RandomCluster {
+  const all = new Map(objects.map((random, i) => made(random, i, objects)).map(both => [both.played.name, { ...both, owner: both.owner % kustomizations.length }]));
+  const owned = [...all.values()];
+  const played: PlayedKustomization[] = kustomizations.map((random, i) => {
+    const own = owned.filter(({ owner }) => owner === i).map(both => both.played);
+    // Mostly what comes earlier, so that not nearly everything is a circle.
+    const dependsOn = [...new Set(random.dependsOn.map(number => number % 10 === 0 ? number % kustomizations.length : number % Math.max(i, 1)))]
+      .filter(number => number !== i).map(number => `k${number}`);
+    const checkable = random.checks.some(number => number % 7 === 0) ? owned.map(both => both.played) : own;
+    return {
+      name: `k${i}`,
+      dependsOn,
+      wait: random.wait,
+      healthChecks: checkable.length === 0 ? [] : [...new Set(random.checks.map(number => checkable[number % checkable.length].name))],
+      ...random.variables < 2 ? { variables: `ConfigMap vars${random.variables}` } : {},
+      ...random.account < 2 ? { account: `ServiceAccount account${random.account}` } : {},
+      objects: own,
+    };
+  });
+  const manifests = new Map(owned.map(both => [both.played.name, both.manifest]));
+  return {
+    played: { kustomizations: played, there: ['Namespace team', 'Namespace flux-system'] },
+    plan: plan(
+      played.map(({ name, dependsOn, wait, healthChecks, variables, account, objects: own }) => ({
+        name,
+        dependsOn,
+        wait,
+        healthChecks: healthChecks.map(check => referenceTo(manifests.get(check)!)),
+        variables: variables?.slice('ConfigMap '.length),
+        account: account?.slice('ServiceAccount '.length),
+        objects: own.map(each => manifests.get(each.name)!),
+      })),
+      Object.fromEntries(owned.filter(({ apis }) => apis.length > 0).map(({ manifest, apis }) =>
+        [`${groupOf(manifest)}/${String(manifest.kind)} ${nameOf(manifest)}`, { objects: [], apis }])),
+    ),
+  };
+}
+
+/** One of each sort: definitions, releases that bring APIs, custom resources, stores and secrets, workloads, what Kustomizations need. */
+function made({ sort, owner, namespace, refers }: RandomObject, i: number, all: readonly RandomObject[]): Both {
+  const kind = refers % KINDS;
+  const place = ['team', ...Array.from({ length: NAMESPACES }, (_, n) => `n${n}`)][namespace % (NAMESPACES + 1)];
+  const other = (wanted: number) => {
+    const candidates = all.map((candidate, index) => ({ candidate, index })).filter(({ candidate }) => candidate.sort === wanted);
+    return candidates.length === 0 ? 999 : candidates[refers % candidates.length].index;
+  };
+  const both = (name: string, manifest: JsonObject, played: Partial<PlayedObject> = {}, apis: string[] = []): Both =>
+    ({ owner, manifest, apis, played: { name, stage: 2, waitsFor: [], brings: [], ...played } });
+  const inPlace = { namespace: `Namespace ${place}` };
+  const apiOf = (number: number) => `api ${kindOf(number)}`;
+  switch (sort) {
+    case 0: return both(`Namespace n${kind % NAMESPACES}`, object('v1', 'Namespace', `n${kind % NAMESPACES}`, {}, ''), { stage: 0 });
+    case 1: return both(`Definition d${kind}`, object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `d${kind}`,
+      { spec: { group: 'example.com', names: { kind: kindOf(kind) } } }, ''), { stage: 0, brings: [apiOf(kind)] });
+    case 2: return both(`Release r${i}`, object(HELM, 'HelmRelease', `r${i}`,
+      { spec: { chart: { spec: { sourceRef: { kind: 'HelmRepository', name: `s${other(3)}`, namespace: 'team' } } } } }, place),
+    { ...inPlace, waitsFor: [{ name: `Repository s${other(3)}`, ready: true }], brings: [`api ${kindOf(kind + KINDS)}`] }, [`example.com/${kindOf(kind + KINDS)}`]);
+    case 3: return both(`Repository s${i}`, object('source.toolkit.fluxcd.io/v1', 'HelmRepository', `s${i}`, { spec: {} }), { namespace: 'Namespace team' });
+    case 4: case 5: {
+      const own = refers % (2 * KINDS);
+      return both(`Custom c${i}`, object('example.com/v1', kindOf(own), `c${i}`, {}, place), { ...inPlace, api: apiOf(own), stage: kindOf(own).endsWith('Class') ? 1 : 2 });
+    }
+    case 6: return both(`Store s${i}`, object('external-secrets.io/v1', 'ClusterSecretStore', `s${i}`, {}, ''));
+    case 7: return both(`External e${i}`, object('external-secrets.io/v1', 'ExternalSecret', `e${i}`,
+      { spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: `s${other(6)}` }, target: { name: `e${i}` } } }),
+    { namespace: 'Namespace team', waitsFor: [{ name: `Store s${other(6)}`, ready: true }], brings: [`Secret e${i}`] });
+    case 8: return both(`Deployment w${i}`, object('apps/v1', 'Deployment', `w${i}`,
+      { spec: { template: { spec: { containers: [{ envFrom: [{ secretRef: { name: `e${other(7)}` } }] }] } } } }),
+    { namespace: 'Namespace team', waitsFor: [{ name: `Secret e${other(7)}`, ready: false }] });
+    case 9: return both(`ConfigMap vars${kind % 2}`, object('v1', 'ConfigMap', `vars${kind % 2}`, {}, 'flux-system'), { namespace: 'Namespace flux-system' });
+    default: return both(`ServiceAccount account${kind % 2}`, object('v1', 'ServiceAccount', `account${kind % 2}`, {}, 'flux-system'), { namespace: 'Namespace flux-system' });
+  }
+}
+
+/** Every other kind is one that Flux applies before the rest, going by its name. */
+function kindOf(number: number): string {
+  return `Kind${number}${number % 2 === 0 ? 'Class' : ''}`;
+}
+
+function referenceTo(manifest: JsonObject): { apiVersion: string; kind: string; name: string; namespace?: string } {
+  const { name, namespace } = manifest.metadata as { name: string; namespace?: string };
+  return { apiVersion: String(manifest.apiVersion), kind: String(manifest.kind), name, ...namespace === undefined ? {} : { namespace } };
+}
+
+function groupOf(manifest: JsonObject): string {
+  return String(manifest.apiVersion).split('/').slice(0, -1).join('');
+}
+
+function nameOf(manifest: JsonObject): string {
+  const { name, namespace } = manifest.metadata as { name: string; namespace?: string };
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}

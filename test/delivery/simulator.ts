@@ -1,0 +1,143 @@
+/**
+ * Flux, Kubernetes and a few operators on one cluster, played step by step: one step is what one of them does before another one may act.
+ * Written from what the controllers do, without a look at the rules that it is to judge.
+ */
+import { PlayedCluster, PlayedKustomization, PlayedObject } from './played-cluster';
+
+/** An attempt of a Kustomization that failed because something was not there. */
+export interface Failure {
+  readonly kustomization: string;
+  /** The object whose dry run failed; none where the build did. */
+  readonly object?: string;
+  /** What was not there: `Namespace shop`, `api Widget`, `ConfigMap vars`. */
+  readonly missing: string;
+}
+
+/** Where a Kustomization stands: at rest, before one of its apply stages, or waiting for health. */
+type Position = 'rest' | 'stage 0' | 'stage 0 applied' | 'stage 1' | 'stage 1 applied' | 'stage 2' | 'health';
+
+export class Simulation {
+  public readonly failures: Failure[] = [];
+  private readonly present = new Set<string>();
+  private readonly readyObjects = new Set<string>();
+  private readonly readyKustomizations = new Set<string>();
+  private readonly positions = new Map<string, Position>();
+
+  constructor(private readonly cluster: PlayedCluster) {
+    cluster.there.forEach(name => this.present.add(name));
+    cluster.kustomizations.forEach(({ name }) => this.positions.set(name, 'rest'));
+  }
+
+  /** Whether something is there: an object, or an API. */
+  public has(name: string): boolean {
+    return this.present.has(name);
+  }
+
+  /** Whether every Kustomization and every object is ready. */
+  public get converged(): boolean {
+    return this.cluster.kustomizations.every(({ name, objects }) => this.readyKustomizations.has(name) && objects.every(object => this.readyObjects.has(object.name)));
+  }
+
+  /** Whether an object or a Kustomization is ready. */
+  public isReady(name: string): boolean {
+    return this.readyObjects.has(name) || this.readyKustomizations.has(name);
+  }
+
+  /** A copy that goes its own way. */
+  public fork(): Simulation {
+    const copy = new Simulation(this.cluster);
+    this.present.forEach(name => copy.present.add(name));
+    this.readyObjects.forEach(name => copy.readyObjects.add(name));
+    this.readyKustomizations.forEach(name => copy.readyKustomizations.add(name));
+    this.positions.forEach((position, name) => copy.positions.set(name, position));
+    copy.failures.push(...this.failures);
+    return copy;
+  }
+
+  /** Everybody who may act, whether or not it changes anything. */
+  public get actors(): string[] {
+    return [
+      ...this.cluster.kustomizations.map(({ name }) => name),
+      ...this.cluster.kustomizations.flatMap(({ objects }) => objects.map(({ name }) => name)),
+    ];
+  }
+
+  /** Lets one act; tells whether anything changed. */
+  public step(actor: string): boolean {
+    const kustomization = this.cluster.kustomizations.find(({ name }) => name === actor);
+    return kustomization ? this.reconcile(kustomization) : this.control(this.cluster.kustomizations.flatMap(({ objects }) => objects).find(({ name }) => name === actor)!);
+  }
+
+  private reconcile(kustomization: PlayedKustomization): boolean {
+    const { name, objects } = kustomization;
+    const position = this.positions.get(name)!;
+    const stage = (wanted: number) => objects.filter(object => object.stage === wanted);
+    switch (position) {
+      case 'rest':
+        if (this.readyKustomizations.has(name) || !kustomization.dependsOn.every(dependency => this.readyKustomizations.has(dependency))) {
+          return false;
+        }
+        return kustomization.variables !== undefined && !this.present.has(kustomization.variables)
+          ? this.fail({ kustomization: name, missing: kustomization.variables }) : this.move(name, 'stage 0');
+      case 'stage 0':
+        return this.apply(kustomization, stage(0), 'stage 0 applied');
+      case 'stage 0 applied':
+        return stage(0).every(object => this.readyObjects.has(object.name)) && this.move(name, 'stage 1');
+      case 'stage 1':
+        return this.apply(kustomization, stage(1), 'stage 1 applied');
+      case 'stage 1 applied':
+        return stage(1).every(object => this.readyObjects.has(object.name)) && this.move(name, 'stage 2');
+      case 'stage 2':
+        return this.apply(kustomization, stage(2), 'health');
+      case 'health': {
+        const gates = kustomization.wait ? objects.map(object => object.name) : kustomization.healthChecks;
+        if (!gates.every(gate => this.readyObjects.has(gate))) {
+          return false;
+        }
+        this.readyKustomizations.add(name);
+        return this.move(name, 'rest');
+      }
+    }
+  }
+
+  /** All of a stage is dry-run before anything of it is written. */
+  private apply({ name, account }: PlayedKustomization, objects: readonly PlayedObject[], next: Position): boolean {
+    const failures = objects.flatMap(object => [object.namespace, object.api, account]
+      .filter((need): need is string => need !== undefined && !this.present.has(need))
+      .map(missing => ({ kustomization: name, object: object.name, missing })));
+    if (failures.length > 0) {
+      this.positions.set(name, 'rest');
+      failures.forEach(failure => this.fail(failure));
+      return false;
+    }
+    objects.forEach(object => this.present.add(object.name));
+    return this.move(name, next);
+  }
+
+  /** An object's own controller. */
+  private control(object: PlayedObject): boolean {
+    if (!this.present.has(object.name) || this.readyObjects.has(object.name) || !object.waitsFor.every(({ name, ready }) => ready ? this.readyObjects.has(name) : this.present.has(name))) {
+      return false;
+    }
+    this.readyObjects.add(object.name);
+    object.brings.forEach(name => {
+      this.present.add(name);
+      this.readyObjects.add(name);
+    });
+    return true;
+  }
+
+  private move(name: string, position: Position): boolean {
+    this.positions.set(name, position);
+    return true;
+  }
+
+  private fail(failure: Failure): boolean {
+    const known = this.failures.some(({ kustomization, object, missing }) =>
+      kustomization === failure.kustomization && object === failure.object && missing === failure.missing);
+    if (!known) {
+      this.failures.push(failure);
+    }
+    return false;
+  }
+}
