@@ -35,8 +35,11 @@ class DocumentPlatform {
   public readonly apps = new layers.Apps(this.cluster, 'apps', { components: this.two('apps') });
 
   constructor() {
-    this.identities.addIdentity('external-secrets', { namespace: 'security', serviceAccountName: 'external-secrets', statements: [] });
-    this.identities.addIdentity('external-dns', { namespace: 'kube-system', serviceAccountName: 'external-dns', statements: [] });
+    for (const [name, namespace] of [['external-secrets', 'security'], ['external-dns', 'kube-system']]) {
+      new components.PodIdentity(this.identities, name, {
+        serviceAccount: components.ServiceAccountReference.fromName(name, namespace), statements: [components.Statement.allow({ actions: ['sts:GetCallerIdentity'] })],
+      });
+    }
     this.crds.addDependency(this.namespaces, { because: 'Wait for namespaces' });
     this.crossplane.addDependency(this.crds, { because: 'CRDs must exist' });
     this.epis.addDependency(this.crossplane, { because: 'Crossplane must be ready' });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import Ajv, { ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
+import { ownCompositeSchema } from './composite-definitions';
 
 const CRDS = join(__dirname, '..', 'crds');
 const KUBERNETES = join(CRDS, 'kubernetes', 'api.json');
@@ -46,13 +47,16 @@ function validatorOf(object: ObjectKind): ValidateFunction | undefined {
   return validators.get(id);
 }
 
-/** The schema of a kind in its CustomResourceDefinition. */
+/** The schema of a kind in its CustomResourceDefinition, or in the XRD of the library's own. */
 function definitionOf({ apiVersion, kind }: ObjectKind): any {
   const [group, version] = apiVersion.split('/');
   const plurals = [`${kind}s`, `${kind}es`, `${kind.slice(0, -1)}ies`].map(plural => plural.toLowerCase());
   const paths = projects().flatMap(project => plurals.map(plural => join(CRDS, project, `${group}_${plural}.yaml`)));
   const path = paths.find(candidate => existsSync(candidate));
-  const versions = path === undefined ? [] : parse(readFileSync(path, 'utf-8')).spec.versions;
+  if (path === undefined) {
+    return ownCompositeSchema(group, version, kind);
+  }
+  const { versions } = parse(readFileSync(path, 'utf-8')).spec;
   return versions.find((candidate: any) => candidate.name === version && candidate.served)?.schema.openAPIV3Schema;
 }
 

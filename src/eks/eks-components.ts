@@ -59,9 +59,9 @@ export class EksComponents extends Construct {
     this.crossplane = new components.Crossplane(this, 'crossplane');
     this.crossplaneProviders = new components.CrossplaneProviders(this, 'crossplane-providers');
     this.crossplaneConfiguration = new components.CrossplaneConfiguration(this, 'crossplane-configuration');
-    this.podIdentities = this.makePodIdentities();
 
     this.externalSecrets = new components.ExternalSecrets(this, 'external-secrets');
+    this.podIdentities = this.makePodIdentities();
     const { store } = this.externalSecrets;
     this.certManager = new components.CertManager(this, 'cert-manager');
     this.kyverno = new components.Kyverno(this, 'kyverno');
@@ -100,31 +100,22 @@ export class EksComponents extends Construct {
   }
 
   private makePodIdentities(): components.PodIdentities {
+    const { Statement, ServiceAccountReference } = components;
     const identities = new components.PodIdentities(this, 'epis');
-    identities.addIdentity('external-secrets', {
-      namespace: 'security',
-      serviceAccountName: 'external-secrets',
-      statements: [{
-        Effect: 'Allow',
-        Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret', 'secretsmanager:ListSecretVersionIds'],
-        Resource: '*',
-      }],
-    });
-    identities.addIdentity('cert-manager', {
-      namespace: 'security',
-      serviceAccountName: 'cert-manager',
+    identities.addClient(this.externalSecrets);
+    new components.PodIdentity(identities, 'cert-manager', {
+      serviceAccount: ServiceAccountReference.fromName('cert-manager', 'security'),
       statements: [
-        { Effect: 'Allow', Action: 'route53:GetChange', Resource: 'arn:aws:route53:::change/*' },
-        { Effect: 'Allow', Action: ['route53:ChangeResourceRecordSets', 'route53:ListResourceRecordSets'], Resource: 'arn:aws:route53:::hostedzone/*' },
-        { Effect: 'Allow', Action: 'route53:ListHostedZonesByName', Resource: '*' },
+        Statement.allow({ actions: ['route53:GetChange'], resources: ['arn:aws:route53:::change/*'] }),
+        Statement.allow({ actions: ['route53:ChangeResourceRecordSets', 'route53:ListResourceRecordSets'], resources: ['arn:aws:route53:::hostedzone/*'] }),
+        Statement.allow({ actions: ['route53:ListHostedZonesByName'] }),
       ],
     });
-    identities.addIdentity('external-dns', {
-      namespace: 'kube-system',
-      serviceAccountName: 'external-dns',
+    new components.PodIdentity(identities, 'external-dns', {
+      serviceAccount: ServiceAccountReference.fromName('external-dns', 'kube-system'),
       statements: [
-        { Effect: 'Allow', Action: 'route53:ChangeResourceRecordSets', Resource: 'arn:aws:route53:::hostedzone/*' },
-        { Effect: 'Allow', Action: ['route53:ListHostedZones', 'route53:ListResourceRecordSets', 'route53:ListTagsForResources'], Resource: '*' },
+        Statement.allow({ actions: ['route53:ChangeResourceRecordSets'], resources: ['arn:aws:route53:::hostedzone/*'] }),
+        Statement.allow({ actions: ['route53:ListHostedZones', 'route53:ListResourceRecordSets', 'route53:ListTagsForResources'] }),
       ],
     });
     return identities;

@@ -1,10 +1,23 @@
+import { variableUses } from '../../synth/substitution';
+
 const ACTION = /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/;
 const SID = /^[A-Za-z0-9]+$/;
 
 /** What a statement of an IAM policy says. */
 export interface StatementOptions {
-  /** Actions, with `*` and `?` as wildcards: `s3:GetObject`, `route53:List*`. */
-  readonly actions: string[];
+  /**
+   * Actions, with `*` and `?` as wildcards: `s3:GetObject`, `route53:List*`.
+   *
+   * @default - none; either they or `notActions` have to be said
+   */
+  readonly actions?: string[];
+
+  /**
+   * All actions but these. To deny everything except a few: to allow with it is to allow much.
+   *
+   * @default - none
+   */
+  readonly notActions?: string[];
 
   /**
    * ARNs of what they are done to, with wildcards.
@@ -12,6 +25,13 @@ export interface StatementOptions {
    * @default - everything: `*`
    */
   readonly resources?: string[];
+
+  /**
+   * Everything but these ARNs.
+   *
+   * @default - none
+   */
+  readonly notResources?: string[];
 
   /**
    * When it holds: operator → key → values, `{ StringEquals: { 'aws:ResourceTag/team': ['web'] } }`.
@@ -53,14 +73,16 @@ export class Statement {
   }
 
   private constructor(private readonly effect: string, private readonly options: StatementOptions) {
-    const { actions, resources = ['*'], conditions = {}, sid } = options;
-    refuse(actions.length === 0, 'no action', 'at least one', 'say what it allows');
-    refuse(resources.length === 0, 'no resource', 'at least one', 'leave resources out for all of them');
-    for (const action of actions) {
+    const { actions, notActions, resources, notResources, conditions = {}, sid } = options;
+    refuse(actions !== undefined && notActions !== undefined, 'both actions and notActions', 'one of them', 'leave the other out');
+    refuse(resources !== undefined && notResources !== undefined, 'both resources and notResources', 'one of them', 'leave the other out');
+    refuse((actions ?? notActions ?? []).length === 0, 'no action', 'at least one', 'say which with actions');
+    refuse((resources ?? notResources)?.length === 0, 'no resource', 'at least one', 'leave resources out for all of them');
+    for (const action of actions ?? notActions!) {
       refuse(!ACTION.test(action), `the action "${action}"`, '<service>:<action>, such as s3:GetObject', 'correct the action');
     }
-    for (const resource of resources) {
-      refuse(resource !== '*' && !resource.startsWith('arn:'), `the resource "${resource}"`, 'an ARN, or * for everything', 'correct the resource');
+    for (const resource of resources ?? notResources ?? []) {
+      refuse(!isArn(resource), `the resource "${resource}"`, 'an ARN, or * for everything', 'correct the resource');
     }
     for (const [operator, keys] of Object.entries(conditions)) {
       const entries = Object.entries(keys);
@@ -72,15 +94,20 @@ export class Statement {
 
   /** As a policy document has it. */
   public toStatementJson(): any {
-    const { actions, resources = ['*'], conditions, sid } = this.options;
+    const { actions, notActions, resources, notResources, conditions, sid } = this.options;
     return {
       ...sid === undefined ? {} : { Sid: sid },
       Effect: this.effect,
-      Action: actions,
-      Resource: resources,
+      ...notActions === undefined ? { Action: actions } : { NotAction: notActions },
+      ...notResources === undefined ? { Resource: resources ?? ['*'] } : { NotResource: notResources },
       ...conditions === undefined ? {} : { Condition: conditions },
     };
   }
+}
+
+/** Whether a text can be an ARN; what a variable holds, only the cluster knows. */
+function isArn(resource: string): boolean {
+  return resource === '*' || resource.startsWith('arn:') || variableUses(resource).length > 0;
 }
 
 function refuse(wrong: boolean, given: string, expected: string, mend: string): void {

@@ -1,0 +1,33 @@
+import { association, attachment, ownAttachment, policy, POD_IDENTITY_RESOURCES, role } from '../../../src/components/pod-identity/pod-identity-resources';
+import { JsonObject } from '../../../src/synth/json';
+import { schemaErrors } from '../../schema';
+
+const of = { composedName: 'resource', managementPolicies: ['*'], configKind: 'ClusterProviderConfig', configName: 'default' };
+
+/** What the template of the Composition writes, with values where it has expressions. */
+const RESOURCES: [string, JsonObject][] = [
+  ['role', role(of, { name: 'mycluster-0-apps-shop-01234567', description: 'ServiceAccount apps/shop', boundary: 'arn:aws:iam::123456789012:policy/boundary' })],
+  ['policy', policy(of, { name: 'mycluster-0-apps-shop-01234567', document: '{}' })],
+  ['attachment of its own policy', ownAttachment(of)],
+  ['attachment', attachment(of, { arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' })],
+  ['association', association(of, { cluster: 'mycluster-0', region: 'eu-west-3', namespace: 'apps', serviceAccount: 'shop' })],
+];
+
+test.each(RESOURCES)('the %s is what the provider\'s definition allows', (_, resource) => {
+  expect(schemaErrors(resource as any)).toEqual([]);
+});
+
+test('every kind is one that is activated, and no other is', () => {
+  const kinds = new Set(RESOURCES.map(([, { kind }]) => kind));
+  expect([...kinds]).toEqual(['Role', 'Policy', 'RolePolicyAttachment', 'PodIdentityAssociation']);
+  expect(POD_IDENTITY_RESOURCES.map(resource => resource.definitionName)).toEqual([
+    'roles.iam.aws.m.upbound.io', 'policies.iam.aws.m.upbound.io', 'rolepolicyattachments.iam.aws.m.upbound.io', 'podidentityassociations.eks.aws.m.upbound.io',
+  ]);
+});
+
+test('pods of EKS get the role, with the tags of their session', () => {
+  const [, { spec }] = RESOURCES[0];
+  expect(JSON.parse((spec as any).forProvider.assumeRolePolicy).Statement).toEqual([
+    { Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' }, Action: ['sts:AssumeRole', 'sts:TagSession'] },
+  ]);
+});
