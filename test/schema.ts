@@ -108,6 +108,8 @@ function strict(schema: any, root = false): any {
   const open = root ? { metadata: {} } : {};
   return {
     ...rest,
+    // Go writes \PC for what JavaScript writes \P{C}.
+    ...(schema.pattern ? { pattern: schema.pattern.replace(/\\([pP])([A-Z])/g, '\\$1{$2}') } : {}),
     ...(schema['x-kubernetes-int-or-string'] ? { type: ['integer', 'string'] } : {}),
     ...(properties ? { properties: { ...mapped(properties), ...open } } : {}),
     ...(items ? { items: strict(items) } : {}),
