@@ -99,8 +99,8 @@ test('lets everybody in where there is a route and no network policy is wanted',
 });
 
 test('refuses a retention that the storage does not start with', () => {
-  expect(() => LogsStorage.cluster({ retention: Duration.hours(1) })).toThrow(new Error('data is to be kept for 1 hour; '
-    + 'expected at least a day, because what stores it does not start with less: give a longer retention.'));
+  expect(() => LogsStorage.cluster({ retention: Duration.hours(2) })).toThrow(new Error('data is to be kept for 2 hours; '
+    + 'expected 24 of them at least, because what stores it does not start with less: give a longer retention.'));
 });
 
 test('refuses more logs than the volume has room for', () => {

@@ -185,9 +185,9 @@ test('refuses Alertmanager\'s settings where there is no alerting', () => {
   const platform = Testing.platform();
   new VictoriaMetrics(platform, 'victoriametrics', { alerting: false, alertmanagerConfig: SecretSource.fromName('alerts'), alertmanagerRoute: { gateway } });
   expect(refusalOf(platform)).toEqual([
-    'victoriametrics has alertmanagerConfig, and no alerting; expected alerting with it: turn alerting on, or leave alertmanagerConfig out.',
-    'victoriametrics has alertmanagerRoute, and no alerting; expected alerting with it: turn alerting on, or leave alertmanagerRoute out.',
-  ].map(problem => expect.stringContaining(problem)));
+    'victoriametrics: victoriametrics has alertmanagerConfig, and no alerting; expected alerting with it: turn alerting on, or leave alertmanagerConfig out.',
+    'victoriametrics: victoriametrics has alertmanagerRoute, and no alerting; expected alerting with it: turn alerting on, or leave alertmanagerRoute out.',
+  ]);
 });
 
 test('refuses a configuration of Alertmanager under another key', () => {
@@ -198,7 +198,7 @@ test('refuses a configuration of Alertmanager under another key', () => {
 
 test('refuses a retention that the storage does not start with', () => {
   expect(() => MetricsStorage.single({ retention: Duration.hours(12) })).toThrow(new Error('data is to be kept for 12 hours; '
-    + 'expected at least a day, because what stores it does not start with less: give a longer retention.'));
+    + 'expected 24 of them at least, because what stores it does not start with less: give a longer retention.'));
 });
 
 test('refuses more copies than there are pods', () => {
