@@ -41,3 +41,5 @@ export * from './tooling/harbor';
 export * from './tooling/harbor-storage';
 export * from './tooling/headlamp';
 export * from './tooling/homepage';
+export * from './tooling/homepage-entries';
+export * from './tooling/homepage-widget';
