@@ -19,6 +19,7 @@ export * from './infrastructure/http-route';
 export * from './infrastructure/karpenter';
 export * from './infrastructure/namespaces';
 export * from './infrastructure/network-policy';
+export * from './infrastructure/tls-route';
 export * from './observability/grafana-operator';
 export * from './observability/metrics-endpoint';
 export * from './observability/victoria-logs';

@@ -65,7 +65,13 @@ export class EksComponents extends Construct {
     const { store } = this.externalSecrets;
     this.certManager = new components.CertManager(this, 'cert-manager');
     this.kyverno = new components.Kyverno(this, 'kyverno');
-    this.zitadel = new components.Zitadel(this, 'zitadel', { store });
+    this.zitadel = new components.Zitadel(this, 'zitadel', {
+      database: {
+        host: 'zitadel-db-rw', database: 'zitadel', username: 'zitadel', password: components.SecretSource.fromStore(store, { password: 'zitadel/database#password' }),
+      },
+      masterkey: components.SecretSource.fromStore(store, { masterkey: 'zitadel/masterkey' }),
+      adminPassword: components.SecretSource.fromStore(store, { password: 'zitadel/admin#password' }),
+    });
 
     this.cilium = new components.Cilium(this, 'cilium');
     this.gatewayApi = new components.GatewayApi(this, 'gapi');
