@@ -16,6 +16,8 @@ interface IndexEntry {
   readonly appVersion: string;
   /** Charts in this folder whose values are below a key of the chart's own. */
   readonly subcharts?: Record<string, string>;
+  /** A chart in this folder whose values are among the chart's own: a library. */
+  readonly library?: string;
   /** What the templates read and the file of values does not list, as a tree of the same form. */
   readonly templates?: object;
   readonly written?: boolean;
@@ -28,12 +30,13 @@ if (!source) {
 }
 
 for (const entry of parse(readFileSync(join(target, 'index.yaml'), 'utf-8')) as IndexEntry[]) {
-  const { chart, version, appVersion, subcharts = {}, templates = {} } = entry;
+  const { chart, version, appVersion, subcharts = {}, library, templates = {} } = entry;
   if (entry.written || !existsSync(join(source, chart))) {
     console.log(`${chart}: left as it is`);
     continue;
   }
-  const whole = Object.entries(subcharts).reduce((tree, [key, name]) => merged(tree, { [key]: valuesOf(name) }), valuesOf(chart));
+  const own = library === undefined ? valuesOf(chart) : merged(valuesOf(library), valuesOf(chart));
+  const whole = Object.entries(subcharts).reduce((tree, [key, name]) => merged(tree, { [key]: valuesOf(name) }), own);
   const values = merged(whole, templates as Tree);
   writeFileSync(join(target, `${chart}.yaml`), stringify({ chart, version, appVersion, values }, { lineWidth: 0, aliasDuplicateObjects: false }));
 }

@@ -30,6 +30,10 @@ function problemsIn(values: JsonObject, known: JsonObject, path: string): string
     if (type === undefined) {
       return [`the chart has no value ${at}`];
     }
+    if (value === null) {
+      // Helm takes the chart's default away.
+      return [];
+    }
     if (isJsonObject(type)) {
       return isJsonObject(value) ? problemsIn(value, type, at) : [`${at} is ${typeOf(value)}; the chart has keys there: ${Object.keys(type).join(', ')}`];
     }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { FluxBootstrap } from './flux-bootstrap';
 import * as components from '../components';
-import { Component } from '../platform';
+import { Component, Variable } from '../platform';
 
 /** What the components of an EKS platform are made of. */
 export interface EksComponentsProps {
@@ -65,7 +65,13 @@ export class EksComponents extends Construct {
     const { store } = this.externalSecrets;
     this.certManager = new components.CertManager(this, 'cert-manager');
     this.kyverno = new components.Kyverno(this, 'kyverno');
-    this.zitadel = new components.Zitadel(this, 'zitadel', { store });
+    this.zitadel = new components.Zitadel(this, 'zitadel', {
+      database: {
+        host: 'zitadel-db-rw', database: 'zitadel', username: 'zitadel', password: components.SecretSource.fromStore(store, { password: 'zitadel/database#password' }),
+      },
+      masterkey: components.SecretSource.fromStore(store, { masterkey: 'zitadel/masterkey' }),
+      adminPassword: components.SecretSource.fromStore(store, { password: 'zitadel/admin#password' }),
+    });
 
     this.cilium = new components.Cilium(this, 'cilium');
     this.gatewayApi = new components.GatewayApi(this, 'gapi', { certificate: { secretName: 'platform-tls' } });
@@ -76,7 +82,17 @@ export class EksComponents extends Construct {
     this.victoriaLogs = new components.VictoriaLogs(this, 'victorialogs');
     this.grafanaOperator = new components.GrafanaOperator(this, 'grafana');
 
-    this.harbor = new components.Harbor(this, 'harbor');
+    this.harbor = new components.Harbor(this, 'harbor', {
+      database: {
+        host: 'harbor-db-rw', database: 'harbor', username: 'harbor', password: components.SecretSource.fromStore(store, { password: 'harbor/database#password' }),
+      },
+      redis: { address: 'harbor-valkey:6379' },
+      storage: components.HarborStorage.s3({
+        bucket: `${Variable.of('cluster_name')}-harbor`, credentials: components.SecretSource.extractFromStore(store, 'harbor/s3'),
+      }),
+      adminPassword: components.SecretSource.fromStore(store, { HARBOR_ADMIN_PASSWORD: 'harbor/admin#password' }),
+      internalSecrets: components.SecretSource.extractFromStore(store, 'harbor/internal'),
+    });
     this.headlamp = new components.Headlamp(this, 'headlamp');
     this.homepage = new components.Homepage(this, 'homepage');
 

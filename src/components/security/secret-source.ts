@@ -23,7 +23,7 @@ export class SecretSource {
    * @param data keys of the Secret, and where each value is in the store: `path`, or `path#property`
    */
   public static fromStore(store: ISecretStore, data: { [key: string]: string }): SecretSource {
-    return new SecretSource((scope, id, need) => made(scope, id, need, { store, data }), () => Object.keys(data));
+    return new SecretSource(() => Object.keys(data), { store, data });
   }
 
   /**
@@ -33,23 +33,30 @@ export class SecretSource {
    * @param path path of the value
    */
   public static extractFromStore(store: ISecretStore, path: string): SecretSource {
-    return new SecretSource((scope, id, need) => made(scope, id, need, { store, extract: [path] }), () => undefined);
+    return new SecretSource(() => undefined, { store, extract: [path] });
   }
 
   /** A Secret that the program makes, in the namespace of the component: an `ExternalSecret` for example. */
   public static fromSecret(secret: ISecretReference): SecretSource {
-    return new SecretSource(() => secret.secretName, () => secret.secretKeys);
+    return new SecretSource(() => secret.secretKeys, undefined, () => secret.secretName);
   }
 
   /** A Secret that something else makes, in the namespace of the component. Say it with `cluster.assume(…)`. */
   public static fromName(secretName: string): SecretSource {
-    return new SecretSource(() => secretName, () => undefined);
+    return new SecretSource(() => undefined, undefined, () => secretName);
   }
 
   private constructor(
-    private readonly make: (scope: Construct, id: string, need: SecretNeed) => string,
     private readonly keys: () => string[] | undefined,
+    /** What an ExternalSecret is made of; none where the Secret is there. */
+    private readonly values?: { readonly store: ISecretStore; readonly data?: { [key: string]: string }; readonly extract?: string[] },
+    private readonly existing?: () => string,
   ) {}
+
+  /** The name of the Secret, where it is to be `name` if it is made; for what is written before there is a scope to make it in. @internal */
+  public _nameOf(name: string): string {
+    return this.existing?.() ?? name;
+  }
 
   /**
    * The name of the Secret, which is made in the scope where it has to be.
@@ -64,12 +71,10 @@ export class SecretSource {
       throw new Error(`${scope.node.path} needs the ${missing.length === 1 ? 'key' : 'keys'} ${missing.join(', ')} in its Secret "${need.name}", which has `
         + `${keys.join(', ') || 'none'}; expected ${need.keys.join(', ')}: name each of them.`);
     }
-    return this.make(scope, id, need);
+    const { name, labels, namespace } = need;
+    if (this.values) {
+      new ExternalSecret(scope, id, { metadata: { name, namespace }, secretLabels: labels, ...this.values });
+    }
+    return this._nameOf(name);
   }
-}
-
-function made(
-  scope: Construct, id: string, { name, labels, namespace }: SecretNeed, from: { store: ISecretStore; data?: { [key: string]: string }; extract?: string[] },
-): string {
-  return new ExternalSecret(scope, id, { metadata: { name, namespace }, secretLabels: labels, ...from }).secretName;
 }
