@@ -1,9 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import { ContainerResources, Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { HelmCrdsPolicy, HelmReleaseOptions } from '../../flux';
 import { goDuration } from '../../flux/duration';
 import { Area, Variable } from '../../platform';
+import { withChartDefinitions } from '../helm/chart-definitions';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, present, resourceValues, usualResources, Values } from '../helm/values';
 import { IMetricsSource, MetricsEndpoint } from '../observability/metrics-endpoint';
@@ -176,7 +176,7 @@ export class ExternalDns extends HelmComponent implements IAwsClient, IMetricsSo
       apis: System.EXTERNAL_DNS.apis,
       ...props,
       namespace,
-      release: withDefinitions(props.release),
+      release: withChartDefinitions(props.release),
       values: mergeValues(valuesOf(props), props.values),
       provides: [
         { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME, namespace },
@@ -216,12 +216,6 @@ export class ExternalDns extends HelmComponent implements IAwsClient, IMetricsSo
       ...wrongId === undefined ? [] : [`${this.node.path} has the zone id "${wrongId}"; expected the id alone, such as Z0123456789ABC: leave out what is around it.`],
     ];
   }
-}
-
-/** The chart's definition of DNSEndpoint is kept at its version: Flux by itself installs it once and never upgrades it. */
-function withDefinitions(release: HelmReleaseOptions = {}): HelmReleaseOptions {
-  const crds = HelmCrdsPolicy.CREATE_REPLACE;
-  return { ...release, install: { crds, ...release.install }, upgrade: { crds, ...release.upgrade } };
 }
 
 function valuesOf(props: ExternalDnsProps): Values {

@@ -3,9 +3,9 @@ import { ContainerResources, Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { karpenterPolicy } from './karpenter-policy';
 import { Toleration, tolerationFields } from './taint';
-import { HelmCrdsPolicy, HelmReleaseOptions } from '../../flux';
 import { goDuration } from '../../flux/duration';
 import { Area, Variable } from '../../platform';
+import { withChartDefinitions } from '../helm/chart-definitions';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, present, resourceValues, usualResources, Values } from '../helm/values';
 import { IMetricsSource, MetricsEndpoint } from '../observability/metrics-endpoint';
@@ -216,7 +216,7 @@ export class Karpenter extends HelmComponent implements IAwsClient, IMetricsSour
       apis: System.KARPENTER.apis,
       ...props,
       namespace,
-      release: withDefinitions(props.release),
+      release: withChartDefinitions(props.release),
       values: mergeValues(valuesOf(props, clusterName, region, queue), props.values),
       provides: [
         { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME, namespace },
@@ -236,12 +236,6 @@ export class Karpenter extends HelmComponent implements IAwsClient, IMetricsSour
       name: NAME, namespace: this.namespace!, matchLabels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/instance': NAME }, port: 'http-metrics',
     }];
   }
-}
-
-/** The chart's definitions are kept at its version: without this Flux installs them once, and an upgrade leaves them as they are. */
-function withDefinitions(release: HelmReleaseOptions = {}): HelmReleaseOptions {
-  const crds = HelmCrdsPolicy.CREATE_REPLACE;
-  return { ...release, install: { crds, ...release.install }, upgrade: { crds, ...release.upgrade } };
 }
 
 function valuesOf(props: KarpenterProps, clusterName: string, region: string, interruptionQueue: string | undefined): Values {
