@@ -70,6 +70,7 @@ export class System {
   public static readonly EXTERNAL_DNS = new System('external-dns', {
     app: '0.21.0',
     chart: { name: 'external-dns', version: '1.21.1', repository: 'https://kubernetes-sigs.github.io/external-dns/' },
+    apis: [api('externaldns.k8s.io')],
   });
 
   public static readonly EXTERNAL_SECRETS = new System('external-secrets', {
