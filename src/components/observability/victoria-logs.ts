@@ -6,8 +6,10 @@ import { IMetricsSource, MetricsEndpoint, MetricsTarget } from './metrics-endpoi
 import { Area, Variable } from '../../platform';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, resourceValues, usualResources, Values } from '../helm/values';
-import { HttpRoute, RouteBackend, RouteOptions } from '../infrastructure/http-route';
-import { NetworkPeer, NetworkPolicy } from '../infrastructure/network-policy';
+import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
+import { RouteBackend } from '../infrastructure/route-backend';
+import { NetworkPeer } from '../infrastructure/network-peer';
+import { NetworkPolicy } from '../infrastructure/network-policy';
 
 export interface VictoriaLogsProps extends HelmOptions {
   /**

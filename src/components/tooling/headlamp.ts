@@ -5,8 +5,10 @@ import { stringify } from 'yaml';
 import { Area, Variable } from '../../platform';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, resourceValues, RESTRICTED_CONTAINER, RESTRICTED_POD, usualResources, Values } from '../helm/values';
-import { HttpRoute, RouteBackend, RouteOptions } from '../infrastructure/http-route';
-import { NetworkPeer, NetworkPolicy } from '../infrastructure/network-policy';
+import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
+import { RouteBackend } from '../infrastructure/route-backend';
+import { NetworkPeer } from '../infrastructure/network-peer';
+import { NetworkPolicy } from '../infrastructure/network-policy';
 import { SecretSource } from '../security/secret-source';
 import { System } from '../system';
 

@@ -7,8 +7,10 @@ import { Area, Variable } from '../../platform';
 import { disruptionBudget } from '../disruption-budget';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, present, resourceValues, RESTRICTED_CONTAINER, RESTRICTED_POD, usualResources, Values } from '../helm/values';
-import { HttpRoute, RouteBackend, RouteOptions } from '../infrastructure/http-route';
-import { NetworkPeer, NetworkPolicy } from '../infrastructure/network-policy';
+import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
+import { RouteBackend } from '../infrastructure/route-backend';
+import { NetworkPeer } from '../infrastructure/network-peer';
+import { NetworkPolicy } from '../infrastructure/network-policy';
 import { SecretSource } from '../security/secret-source';
 import { System } from '../system';
 
