@@ -55,7 +55,7 @@ test('templates reach the cluster as they were written, also where Flux substitu
   new AlertRules(component, 'shop', {
     groups: [{
       name: 'shop',
-      labels: { cluster: Variable.of('cluster_name') },
+      labels: { cluster: `${Variable.of('cluster_name')}` },
       rules: [MetricsRule.alert('Dear', { expr: 'cost > 5', summary: '{{ $labels.pod }}: {{ $value }}', description: 'costs $$5 or ${x.y}' })],
     }],
   });
@@ -88,10 +88,10 @@ test('refuses what there is none of, and what is there twice', () => {
   new AlertRules(component, 'twice', { groups: [{ name: 'a', rules: [rule, rule] }, { name: 'a', rules: [] }] });
   expect(refusalOf(platform)).toEqual([
     'stand/empty: the VMRule "empty" has no groups; expected at least one: give it rules.',
-    'stand/twice: the VMRule "twice" has two groups named "a"; expected every name once: rename one of them.',
+    'stand/twice: the VMRule "twice" has in its group "a" no rules; expected at least one: add a rule, or leave the group out.',
     'stand/twice: the VMRule "twice" has in its group "a" two rules named "Down" with the same labels, which nobody could tell apart; expected one: '
       + 'rename one of them, or give it another label.',
-    'stand/twice: the VMRule "twice" has in its group "a" no rules; expected at least one: add a rule, or leave the group out.',
+    'stand/twice: the VMRule "twice" has two groups named "a"; expected every name once: rename one of them.',
   ]);
 });
 
@@ -108,11 +108,11 @@ test('refuses names and expressions that are none', () => {
     }],
   });
   expect(refusalOf(platform)).toEqual([
-    'stand/shop: the VMRule "shop" has in its group "shop" an alert without a name; expected one: say what is wrong in a word.',
-    'stand/shop: the VMRule "shop" has in its group "shop" the rule "Down" without an expression; expected one in MetricsQL: give expr.',
-    'stand/shop: the VMRule "shop" has in its group "shop" the rule "Down" with the label "team-name"; expected letters, digits and underscores with no digit first: '
-      + 'rename it.',
     'stand/shop: the VMRule "shop" has in its group "shop" a rule that records "shop-orders"; expected letters, digits, underscores and colons with no digit first: '
       + 'rename it.',
+    'stand/shop: the VMRule "shop" has in its group "shop" an alert without a name; expected one: say what is wrong in a word.',
+    'stand/shop: the VMRule "shop" has in its group "shop" the rule "Down" with the label "team-name"; expected letters, digits and underscores with no digit first: '
+      + 'rename it.',
+    'stand/shop: the VMRule "shop" has in its group "shop" the rule "Down" without an expression; expected one in MetricsQL: give expr.',
   ]);
 });
