@@ -129,7 +129,7 @@ export class LogsStorage {
    */
   public static single(options: SingleLogsStorageOptions = {}): LogsStorage {
     const server: LogsPart = { part: 'server', kind: 'StatefulSet', port: 9428 };
-    return new LogsStorage(System.VICTORIA_LOGS_SINGLE, 'victoria-logs-single', [server], server, {
+    return new LogsStorage(System.VICTORIA_LOGS_SINGLE, 'victoria-logs-single', [server], server, server, {
       server: {
         ...retentionFields(options),
         persistentVolume: volumeFields(options),
@@ -148,8 +148,9 @@ export class LogsStorage {
   public static cluster(options: ClusterLogsStorageOptions = {}): LogsStorage {
     const { storageReplicas = 2, selectReplicas = 2, insertReplicas = 2 } = options;
     const select: LogsPart = { part: 'vlselect', kind: 'Deployment', port: 9471 };
-    const parts: LogsPart[] = [{ part: 'vlinsert', kind: 'Deployment', port: 9481 }, select, { part: 'vlstorage', kind: 'StatefulSet', port: 9491 }];
-    return new LogsStorage(System.VICTORIA_LOGS_CLUSTER, 'victoria-logs-cluster', parts, select, {
+    const insert: LogsPart = { part: 'vlinsert', kind: 'Deployment', port: 9481 };
+    const parts: LogsPart[] = [insert, select, { part: 'vlstorage', kind: 'StatefulSet', port: 9491 }];
+    return new LogsStorage(System.VICTORIA_LOGS_CLUSTER, 'victoria-logs-cluster', parts, select, insert, {
       vlstorage: {
         ...retentionFields(options),
         persistentVolume: volumeFields(options),
@@ -169,6 +170,8 @@ export class LogsStorage {
     public readonly _parts: LogsPart[],
     /** What answers queries. @internal */
     public readonly _read: LogsPart,
+    /** What takes logs in. @internal */
+    public readonly _write: LogsPart,
     /** @internal */
     public readonly _values: Values,
   ) {}

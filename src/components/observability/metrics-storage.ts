@@ -139,13 +139,16 @@ export class MetricsStorage {
    * @see https://docs.victoriametrics.com/victoriametrics/cluster-victoriametrics/
    */
   public static cluster(options: ClusterMetricsStorageOptions = {}): MetricsStorage {
-    const { retention = Duration.days(30), replicationFactor = 2, storageReplicas = 3, selectReplicas = 2, insertReplicas = 2, size = Size.gibibytes(50) } = options;
+    const { retention = Duration.days(30), replicationFactor = 2, size = Size.gibibytes(50), storageClass } = options;
+    const { storageReplicas = 3, selectReplicas = 2, insertReplicas = 2 } = options;
     if (replicationFactor < 1 || replicationFactor > storageReplicas) {
       throw new Error(`metrics are to be on ${replicationFactor} of ${storageReplicas} pods that store; expected a number from 1 to ${storageReplicas}: `
         + 'change replicationFactor, or storageReplicas.');
     }
-    const { storageClass } = options;
-    const storage = { storage: { volumeClaimTemplate: { spec: claimFields(size, storageClass) } }, ...podFields(options.storageResources ?? storageResources()) };
+    const storage = {
+      storage: { volumeClaimTemplate: { spec: claimFields(size, storageClass) } },
+      ...podFields(options.storageResources ?? storageResources()),
+    };
     const select = {
       storage: { volumeClaimTemplate: { spec: claimFields(Size.gibibytes(2), storageClass) } },
       ...podFields(options.selectResources ?? usualResources(Cpu.millis(100), Size.mebibytes(512), Size.gibibytes(1))),

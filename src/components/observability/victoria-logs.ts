@@ -7,9 +7,9 @@ import { Area, Variable } from '../../platform';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, resourceValues, usualResources, Values } from '../helm/values';
 import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
-import { RouteBackend } from '../infrastructure/route-backend';
 import { NetworkPeer } from '../infrastructure/network-peer';
 import { NetworkPolicy } from '../infrastructure/network-policy';
+import { RouteBackend } from '../infrastructure/route-backend';
 
 export interface VictoriaLogsProps extends HelmOptions {
   /**
@@ -72,6 +72,13 @@ export class VictoriaLogs extends HelmComponent implements IMetricsSource {
   /** Base URL of the API inside the cluster that answers queries, for a datasource. */
   public readonly readUrl: string;
 
+  /**
+   * Base URL of the API inside the cluster that takes logs in, for what pushes them by itself.
+   *
+   * @see https://docs.victoriametrics.com/victorialogs/data-ingestion/
+   */
+  public readonly writeUrl: string;
+
   private readonly storage: LogsStorage;
   private readonly collector: boolean;
 
@@ -92,7 +99,7 @@ export class VictoriaLogs extends HelmComponent implements IMetricsSource {
     });
     this.storage = storage;
     this.collector = collector;
-    this.readUrl = `http://${name(storage._read)}.${namespace}.svc:${storage._read.port}`;
+    [this.readUrl, this.writeUrl] = [storage._read, storage._write].map(part => `http://${name(part)}.${namespace}.svc:${part.port}`);
     this.expose(id, name(storage._read), props);
   }
 

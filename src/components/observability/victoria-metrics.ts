@@ -11,9 +11,9 @@ import { Area, Variable } from '../../platform';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, resourceValues, RESTRICTED_CONTAINER, RESTRICTED_POD, usualResources, Values } from '../helm/values';
 import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
-import { RouteBackend } from '../infrastructure/route-backend';
 import { NetworkPeer } from '../infrastructure/network-peer';
 import { NetworkPolicy } from '../infrastructure/network-policy';
+import { RouteBackend } from '../infrastructure/route-backend';
 import { IAwsClient } from '../pod-identity/aws-client';
 import { ServiceAccountReference } from '../pod-identity/service-account-reference';
 import { Statement } from '../pod-identity/statement';
@@ -225,7 +225,9 @@ export class VictoriaMetrics extends HelmComponent implements IAwsClient {
         ...storage._values(backup ? { vmBackup: backup._toJson() } : {}),
         ...backup ? { global: { license: { keyRef: { name: Lazy.any({ produce: () => secrets.license }), key: 'license' } } } } : {},
         vmagent: agentValues(props),
-        ...alerting ? alertingValues(props, Lazy.any({ produce: () => secrets.config })) : { vmalert: { enabled: false }, alertmanager: { enabled: false } },
+        ...alerting
+          ? alertingValues(props, Lazy.any({ produce: () => secrets.config }))
+          : { vmalert: { enabled: false }, alertmanager: { enabled: false } },
         ...targetValues(props),
         ...fetchedValues(props),
         // The Grafana Operator runs Grafana.
@@ -233,9 +235,9 @@ export class VictoriaMetrics extends HelmComponent implements IAwsClient {
       }, props.values),
       provides: [
         { apiVersion: 'apps/v1', kind: 'Deployment', name: OPERATOR, namespace },
-        ...[storage._read, storage._write, ...alerting ? [ALERTMANAGER] : []].map(entry => ({ apiVersion: 'v1', kind: 'Service', name: serviceName(entry), namespace })),
+        ...serviceNames(storage, alerting).map(name => ({ apiVersion: 'v1', kind: 'Service', name, namespace })),
         { apiVersion: 'v1', kind: 'ServiceAccount', name: `${storage._account}-${NAME}`, namespace },
-      ].filter((object, i, all) => all.findIndex(({ kind, name }) => kind === object.kind && name === object.name) === i),
+      ],
     });
     secrets.config = props.alertmanagerConfig?._bind(this, 'alertmanager-config', { name: 'alertmanager-config', keys: ['alertmanager.yaml'] });
     secrets.license = backup?._license._bind(this, 'license', { name: 'victoria-metrics-license', keys: ['license'] });
@@ -273,7 +275,8 @@ export class VictoriaMetrics extends HelmComponent implements IAwsClient {
   }
 
   /** A route to one of the Services, and a policy for the pods behind it. */
-  private expose(name: string, entry: StorageEntry, route: RouteOptions | undefined, { networkPolicy = true, clients = [] }: VictoriaMetricsProps): void {
+  private expose(name: string, entry: StorageEntry, route: RouteOptions | undefined, props: VictoriaMetricsProps): void {
+    const { networkPolicy = true, clients = [] } = props;
     if (!route) {
       return;
     }
@@ -299,6 +302,11 @@ export class VictoriaMetrics extends HelmComponent implements IAwsClient {
   private urlOf(entry: StorageEntry): string {
     return `http://${serviceName(entry)}.${this.namespace}.svc:${entry.port}${entry.path}`;
   }
+}
+
+/** One pod that stores answers and takes in by the same Service. */
+function serviceNames(storage: MetricsStorage, alerting: boolean): string[] {
+  return [...new Set([storage._read, storage._write, ...alerting ? [ALERTMANAGER] : []].map(serviceName))];
 }
 
 /** As the operator names it. */

@@ -61,12 +61,14 @@ test('collects no logs where something else does', () => {
   expect(logs.metricsEndpoints.map(({ name }) => name)).toEqual(['victoria-logs-single-server']);
 });
 
-test('says where it is read from, and where its metrics are', () => {
+test('says where it is read from and written to, and where its metrics are', () => {
   const platform = Testing.platform();
   const single = new VictoriaLogs(platform, 'single');
   const cluster = new VictoriaLogs(platform, 'cluster', { namespace: 'logging', storage: LogsStorage.cluster() });
   expect(single.readUrl).toBe('http://victoria-logs-single-server.observability.svc:9428');
   expect(cluster.readUrl).toBe('http://victoria-logs-cluster-vlselect.logging.svc:9471');
+  expect(single.writeUrl).toBe(single.readUrl);
+  expect(cluster.writeUrl).toBe('http://victoria-logs-cluster-vlinsert.logging.svc:9481');
   expect(single.metricsEndpoints).toEqual([
     {
       name: 'victoria-logs-single-server',
