@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
-import { CrdSource } from './crds/crd-source';
-import { ChartSource } from './helm/chart-source';
 import { ProvidedApi } from '../flux';
 import { Platform, SystemVersions } from '../platform';
+import { CrdSource } from './crds/crd-source';
+import { ChartSource } from './helm/chart-source';
 
 /** Where a system comes from, and at which version. What a field says moves together with `app`. */
 interface Origin {

@@ -1,11 +1,11 @@
-import { isClusterScoped } from '../synth/cluster-scoped';
-import { isJsonObject, Json, JsonObject, valueAt } from '../synth/json';
 import { APPLY_STAGES, ApplyStage, applyStageOf } from './apply-stages';
 import { Rule } from './events';
 import { idText, objectId, ObjectId } from './object-id';
 import { Provision, provisionOf } from './provisions';
 import { Strength } from './reference-rows';
 import { ReferenceTable, referencesOf } from './references';
+import { isClusterScoped } from '../synth/cluster-scoped';
+import { isJsonObject, Json, JsonObject, valueAt } from '../synth/json';
 
 /** A Kustomization, and the objects that its path builds. */
 export interface PlannedKustomization {

@@ -34,8 +34,12 @@ function inItsWords(fact: string): string {
   const [, word, rest] = /^(\S+) (.*)$/.exec(fact)!;
   const [, kind, name] = /^(\S+)(?: (?:[^ /]*\/)?(\S+))?$/.exec(rest)!;
   const names: Record<string, string> = {
-    'helm.toolkit.fluxcd.io/HelmRelease': 'Release', 'source.toolkit.fluxcd.io/HelmRepository': 'Repository', 'external-secrets.io/ClusterSecretStore': 'Store',
-    'external-secrets.io/ExternalSecret': 'External',  'apps/Deployment': 'Deployment', 'apiextensions.k8s.io/CustomResourceDefinition': 'Definition',
+    'helm.toolkit.fluxcd.io/HelmRelease': 'Release',
+    'source.toolkit.fluxcd.io/HelmRepository': 'Repository',
+    'external-secrets.io/ClusterSecretStore': 'Store',
+    'external-secrets.io/ExternalSecret': 'External',
+    'apps/Deployment': 'Deployment',
+    'apiextensions.k8s.io/CustomResourceDefinition': 'Definition',
   };
   const custom = kind.startsWith('example.com/') ? 'Custom' : undefined;
   return word === 'api' ? `api ${kind.split('/')[1]}` : `${names[kind] ?? custom ?? kind.split('/')[1]} ${name}`;

@@ -9,9 +9,9 @@ import { TypedObject } from '../../flux';
 import { Component, Variable } from '../../platform';
 import { mergeValues, present, resourceValues } from '../helm/values';
 import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
-import { RouteBackend } from '../infrastructure/route-backend';
 import { NetworkPeer } from '../infrastructure/network-peer';
 import { NetworkPolicy } from '../infrastructure/network-policy';
+import { RouteBackend } from '../infrastructure/route-backend';
 import { SecretSource } from '../security/secret-source';
 import { System } from '../system';
 

@@ -96,6 +96,12 @@ export class ExternalSecret extends TypedObject implements ISecretReference {
     return template ? Object.keys(template) : extract.length > 0 ? undefined : Object.keys(data);
   }
 
+  /** Paths of the values in the store that it reads, each once. */
+  public get storePaths(): string[] {
+    const { data = {}, extract = [] } = this.props;
+    return [...new Set([...Object.values(data).map(place => place.split('#')[0]), ...extract])];
+  }
+
   /** @internal */
   protected _spec(): object {
     const { store, data = {}, extract = [], template, secretLabels, secretType, refreshInterval } = this.props;
