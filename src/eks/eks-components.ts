@@ -230,7 +230,8 @@ export class EksComponents extends Construct {
     const clients: (components.IAwsClient | undefined)[] = [
       this.externalSecrets, this.externalDns, this.karpenter, this.harbor, this.victoriaMetrics,
     ];
-    clients.filter(client => client !== undefined).filter(client => client.awsStatements.length > 0).forEach(client => this.podIdentities.addClient(client));
+    clients.filter(client => client !== undefined).filter(client => client.awsStatements.length > 0)
+      .forEach(client => this.podIdentities.addClient(client));
   }
 
   private collectMetrics(): void {

@@ -114,7 +114,10 @@ function withEdges(played: PlayedCluster, edges: readonly InferredEdge[]): Playe
     ...played,
     kustomizations: played.kustomizations.map(kustomization => ({
       ...kustomization,
-      dependsOn: [...kustomization.dependsOn, ...edges.filter(({ dependency, from }) => dependency && from.name === kustomization.name).map(({ to }) => to.name)],
+      dependsOn: [
+        ...kustomization.dependsOn,
+        ...edges.filter(({ dependency, from }) => dependency && from.name === kustomization.name).map(({ to }) => to.name),
+      ],
       healthChecks: [
         ...kustomization.healthChecks,
         ...edges.filter(({ gate, to }) => gate && to.name === kustomization.name).map(({ gate }) => inItsWords(`exists ${idText(gate!)}`)),

@@ -7,7 +7,8 @@ import { circleInWords, nounOf } from '../../src/delivery/words';
 
 function causes(of: Plan): string[] {
   const { events, reached, judgements } = prove(of);
-  return rootCauses(events, reached, judgements.map(({ requirement }) => requirement.fact)).map(cause => cause.circle ? circleInWords(cause.events) : nounOf(cause.events[0]));
+  return rootCauses(events, reached, judgements.map(({ requirement }) => requirement.fact))
+    .map(cause => cause.circle ? circleInWords(cause.events) : nounOf(cause.events[0]));
 }
 
 const settings = object('v1', 'ConfigMap', 'settings');

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ISecretStore } from './secret-store';
 import { TypedObject } from '../../flux';
 import { goDuration } from '../../flux/duration';
+import { list } from '../../flux/reference';
 
 /** A Secret that is known by its name. */
 export interface ISecretReference {
@@ -114,8 +115,8 @@ export class ExternalSecret extends TypedObject implements ISecretReference {
           ? { type: secretType, metadata: secretLabels && { labels: secretLabels }, data: template }
           : undefined,
       },
-      data: Object.keys(data).length === 0 ? undefined : Object.entries(data).map(([secretKey, place]) => ({ secretKey, remoteRef: remoteRef(place) })),
-      dataFrom: extract.length === 0 ? undefined : extract.map(key => ({ extract: { key } })),
+      data: list(Object.entries(data), ([secretKey, place]) => ({ secretKey, remoteRef: remoteRef(place) })),
+      dataFrom: list(extract, key => ({ extract: { key } })),
     };
   }
 
