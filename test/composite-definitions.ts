@@ -27,7 +27,7 @@ export function compositeSchema(definition: any, version: string): any {
       kind: { type: 'string' },
       metadata: { type: 'object' },
       spec: { ...spec, properties: { ...spec.properties, crossplane: CROSSPLANE_SPEC } },
-      status: { type: 'object', ...status, 'x-kubernetes-preserve-unknown-fields': true },
+      status: { 'type': 'object', ...status, 'x-kubernetes-preserve-unknown-fields': true },
     },
   };
 }

@@ -115,7 +115,7 @@ spec:
 test('crds.yaml: as written, and health checks on the Kustomizations that bring definitions from elsewhere', () => {
   expect(new DocumentPlatform().file('clusters/mycluster-0/crds.yaml')).toBe(CRDS);
   expectInExample('clusters/mycluster-0/crds.yaml', CRDS, {
-    healthChecks: ['external-secrets', 'gateway-api', 'grafana', 'kyverno', 'victoria-metrics'].map(name => ({
+    healthChecks: ['cert-manager', 'external-secrets', 'gateway-api', 'grafana-operator', 'kyverno', 'victoria-metrics'].map(name => ({
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: `${name}-crds`, namespace: 'flux-system',
     })),
   });
@@ -231,9 +231,11 @@ spec:
     - name: epis # IAM roles needed
 `;
 
-test('infrastructure.yaml: as written, and substitution where its components use variables', () => {
+test('infrastructure.yaml: as written, substitution where its components use variables, and a check of Karpenter, whose APIs the nodes need', () => {
   expect(new DocumentPlatform().file('clusters/mycluster-0/infrastructure.yaml')).toBe(INFRASTRUCTURE);
-  expectInExample('clusters/mycluster-0/infrastructure.yaml', INFRASTRUCTURE, substitution);
+  expectInExample('clusters/mycluster-0/infrastructure.yaml', INFRASTRUCTURE, {
+    ...substitution, healthChecks: [{ apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'karpenter', namespace: 'karpenter' }],
+  });
 });
 
 const OBSERVABILITY = `\
@@ -254,9 +256,9 @@ spec:
     - name: security # Secrets, certificates needed
 `;
 
-test('observability.yaml: as written', () => {
+test('observability.yaml: as written, and substitution where its components use variables', () => {
   expect(new DocumentPlatform().file('clusters/mycluster-0/observability.yaml')).toBe(OBSERVABILITY);
-  expectInExample('clusters/mycluster-0/observability.yaml', OBSERVABILITY, {});
+  expectInExample('clusters/mycluster-0/observability.yaml', OBSERVABILITY, substitution);
 });
 
 test('apps.yaml: as written', () => {

@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
-import { CrdSource } from './crds/crd-source';
-import { ChartSource } from './helm/chart-source';
 import { ProvidedApi } from '../flux';
 import { Platform, SystemVersions } from '../platform';
+import { CrdSource } from './crds/crd-source';
+import { ChartSource } from './helm/chart-source';
 
 /** Where a system comes from, and at which version. What a field says moves together with `app`. */
 interface Origin {
@@ -193,7 +193,8 @@ export class System {
     const names = System.all.map(system => system.name);
     const unknown = Object.keys(overrides).find(name => !names.includes(name));
     if (unknown !== undefined) {
-      throw new Error(`the platform is given versions of "${unknown}", which is no system of the catalogue; expected one of ${names.join(', ')}: correct the name.`);
+      throw new Error(`the platform is given versions of "${unknown}", which is no system of the catalogue; expected one of ${names.join(', ')}: `
+        + 'correct the name.');
     }
     const own = { chart: this.origin.chart?.version, app: this.origin.app };
     const { chart, app } = overrides[this.name] ?? {};
@@ -218,7 +219,9 @@ export class System {
       throw new Error(`${this.name} has no chart; expected a system that is installed by one.`);
     }
     const version = this.versions(scope).chart!;
-    return chart.artifact === undefined ? ChartSource.repository(chart.repository!, name ?? chart.name, version) : ChartSource.oci(chart.artifact, version);
+    return chart.artifact === undefined
+      ? ChartSource.repository(chart.repository!, name ?? chart.name, version)
+      : ChartSource.oci(chart.artifact, version);
   }
 
   /**

@@ -1,5 +1,5 @@
-import { JsonObject } from '../synth/json';
 import { apiGroup } from '../synth/api-group';
+import { JsonObject } from '../synth/json';
 
 /**
  * The stages in which Flux applies the objects of one Kustomization. Each is dry-run as a whole before anything of it is written, and

@@ -101,9 +101,15 @@ function isOrdered({ judgements }: Proof, requirement: Requirement): boolean {
   return judgements.some(judgement => keyOf(judgement.requirement) === key && judgement.verdict === 'ordered');
 }
 
+/** An object, and the Kustomization that applies it. */
+interface Applied {
+  readonly kustomization: ObjectId;
+  readonly object: ObjectId;
+}
+
 /** The object of the repository from which a fact follows, and the Kustomization that applies it. */
-function providerOf(plan: Plan, events: EventSystem, fact: string): { kustomization: ObjectId; object: ObjectId } | undefined {
-  const owners = new Map(plan.kustomizations.flatMap(({ manifest, objects = [] }) => objects.map((object): [string, { kustomization: ObjectId; object: ObjectId }] =>
+function providerOf(plan: Plan, events: EventSystem, fact: string): Applied | undefined {
+  const owners = new Map(plan.kustomizations.flatMap(({ manifest, objects = [] }) => objects.map((object): [string, Applied] =>
     [idText(identityOf(object)), { kustomization: identityOf(manifest), object: identityOf(object) }])));
   const seen = new Set<string>();
   const queue = [fact];

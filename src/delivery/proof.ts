@@ -38,11 +38,15 @@ export function prove(plan: Plan): Proof {
   return {
     events,
     reached,
-    judgements: requirements.map(requirement => ({ requirement, verdict: verdictOf(requirement, events, reached, moments.get(requirement.moment)!) })),
+    judgements: requirements.map(requirement => ({
+      requirement, verdict: verdictOf(requirement, events, reached, moments.get(requirement.moment)!),
+    })),
   };
 }
 
-function verdictOf({ fact, moment, awaited, strength }: Requirement, events: EventSystem, reached: ReadonlySet<string>, before: ReadonlySet<string>): Verdict {
+function verdictOf(
+  { fact, moment, awaited, strength }: Requirement, events: EventSystem, reached: ReadonlySet<string>, before: ReadonlySet<string>,
+): Verdict {
   if (!events.hasCause(fact)) {
     return 'missing';
   }

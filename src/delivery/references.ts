@@ -1,7 +1,7 @@
-import { apiGroup } from '../synth/api-group';
-import { isJsonObject, Json, JsonObject } from '../synth/json';
 import { objectId, ObjectId } from './object-id';
 import { REFERENCE_ROWS, ReferenceRow } from './reference-rows';
+import { apiGroup } from '../synth/api-group';
+import { isJsonObject, Json, JsonObject } from '../synth/json';
 
 /** An object that another one names. */
 export interface Reference {

@@ -1,11 +1,11 @@
-import { isClusterScoped } from '../synth/cluster-scoped';
-import { isJsonObject, Json, JsonObject, valueAt } from '../synth/json';
 import { APPLY_STAGES, ApplyStage, applyStageOf } from './apply-stages';
 import { Rule } from './events';
 import { idText, objectId, ObjectId } from './object-id';
 import { Provision, provisionOf } from './provisions';
 import { Strength } from './reference-rows';
 import { ReferenceTable, referencesOf } from './references';
+import { isClusterScoped } from '../synth/cluster-scoped';
+import { isJsonObject, Json, JsonObject, valueAt } from '../synth/json';
 
 /** A Kustomization, and the objects that its path builds. */
 export interface PlannedKustomization {
@@ -138,9 +138,9 @@ function gatesOf({ spec }: JsonObject, objects: readonly JsonObject[], own: Obje
 /** An object is there once its stage is applied, becomes ready by itself or by its controller, and then brings what it provides. */
 function objectRules(manifest: JsonObject, kustomization: ObjectId, requirements: readonly Requirement[], { declared }: Plan): Rule[] {
   const id = identityOf(manifest);
-  const text = idText(id);
-  const needed = requirements.filter(({ object, strength }) => strength === 'ready' && object && idText(object) === text).map(({ fact }) => fact);
-  const { objects, apis } = provisionOf(`${id.group}/${id.kind}`, manifest, declared.get(text));
+  const own = idText(id);
+  const needed = requirements.filter(({ object, strength }) => strength === 'ready' && object && idText(object) === own).map(({ fact }) => fact);
+  const { objects, apis } = provisionOf(`${id.group}/${id.kind}`, manifest, declared.get(own));
   return [
     { then: exists(id), needs: [applied(kustomization, applyStageOf(manifest))], atOnce: true },
     ...isKustomization(id) ? [] : [{ then: ready(id), needs: [exists(id), ...needed] }],

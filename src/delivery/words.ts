@@ -37,11 +37,10 @@ export function circleInWords(events: readonly string[]): string {
 
 /** What a Kustomization goes through by itself says nothing to a person who reads a circle: only where it needs something else does it. */
 function tellingEvents(circle: readonly string[]): string[] {
-  const start = circle.findIndex(event => event.startsWith('ready ') || event.startsWith('api '));
-  const turned = [...circle.slice(start), ...circle.slice(0, start)];
-  return turned.filter((event, i) => {
-    const next = turned[(i + 1) % turned.length];
-    const [word] = event.split(' ');
-    return word === 'ready' || word === 'api' || (word === 'applied' && !/^(settled|built) /.test(next));
-  });
+  const at = (i: number) => circle[(i + circle.length) % circle.length];
+  const isMade = (i: number) => at(i).startsWith('exists ') && at(i - 1) !== at(i).replace('exists ', 'ready ');
+  const telling = circle.map((event, i) => /^(ready|api) /.test(event) || isMade(i)
+    || (event.startsWith('applied ') && (isMade(i - 1) || !/^(settled|built) /.test(at(i + 1)))));
+  const start = Math.max(0, circle.findIndex((event, i) => telling[i] && !event.startsWith('applied ')));
+  return [...circle.slice(start), ...circle.slice(0, start)].filter((_, i) => telling[(i + start) % circle.length]);
 }

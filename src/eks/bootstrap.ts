@@ -1,7 +1,8 @@
 import { EksComponents } from './eks-components';
 import { FluxBootstrap } from './flux-bootstrap';
-import { CrossplaneProviders } from '../components';
+import { CrossplaneProviders, ExternalSecret } from '../components';
 import { Cluster, Prerequisite } from '../platform';
+import { render } from '../synth/substitution';
 
 const NAMESPACE = 'flux-system';
 
@@ -16,26 +17,50 @@ export interface BootstrapSource {
 /** What Terraform, or a person, has to bring about before an EKS cluster can be handed to Flux, Flux itself included. */
 export function assumeBootstrap(cluster: Cluster, shared: EksComponents, source: BootstrapSource): void {
   const flux = source.bootstrap === FluxBootstrap.FLUX_CLI ? fluxCli(cluster, source) : fluxOperator(cluster, shared, source);
-  [...infrastructure(), ...flux].forEach(prerequisite => cluster.assume(prerequisite));
+  [...infrastructure(cluster, shared), ...flux].forEach(prerequisite => cluster.assume(prerequisite));
 }
 
-function infrastructure(): Prerequisite[] {
+function infrastructure(cluster: Cluster, shared: EksComponents): Prerequisite[] {
+  const { karpenter, harbor, zitadel } = shared;
   return [
     {
-      what: 'a network, so that pods start',
-      because: 'Cilium is its CNI; the release in the infrastructure layer takes it over',
+      what: 'Cilium as the network, so that pods start',
+      because: 'its operator runs the Gateways, and its network policies are used; it wants the definitions of the Gateway API when it starts',
+    },
+    {
+      what: 'the Tailscale operator',
+      because: 'it makes the load balancers of the Gateways; `gatewayApi` of the components says another way',
     },
     {
       what: `an EKS Pod Identity for the ServiceAccount crossplane-system/${CrossplaneProviders.SERVICE_ACCOUNT}`,
       because: 'with rights on IAM and on Pod Identity Associations: Crossplane makes every other identity',
     },
     {
-      what: 'the certificate for the names below the domain',
-      object: { apiVersion: 'v1', kind: 'Secret', name: 'platform-tls', namespace: 'infrastructure' },
-      because: 'the Gateways serve HTTPS with it',
-      command: 'kubectl create namespace infrastructure\nkubectl create secret tls platform-tls --namespace infrastructure --cert=<file> --key=<file>',
+      // Asked for when it is told: applications have secrets, too.
+      get what() { return `values in AWS Secrets Manager: ${storePaths(cluster).join(', ')}`; },
+      because: 'ExternalSecrets make Secrets of them',
     },
+    ...karpenter ? [{
+      what: `the role ${readable(karpenter.nodeRole)} for nodes, the queue for interruptions, and subnets and security groups tagged karpenter.sh/discovery`,
+      because: 'Karpenter starts nodes with them',
+    }] : [],
+    ...harbor || zitadel ? [{
+      what: `a PostgreSQL server with ${[...zitadel ? ['zitadel'] : [], ...harbor ? ['harbor'] : []].join(' and ')} as databases and users`,
+      because: 'the platform runs no databases of its own',
+    }] : [],
+    ...harbor ? [{ what: 'a Valkey, and a bucket for images', because: 'Harbor keeps its queues and its images there' }] : [],
   ];
+}
+
+/** Paths of every value that ExternalSecrets on a cluster read from a store. */
+function storePaths(cluster: Cluster): string[] {
+  const secrets = cluster.node.root.node.findAll().filter((construct): construct is ExternalSecret => construct instanceof ExternalSecret);
+  return [...new Set(secrets.filter(secret => [undefined, cluster].includes(Cluster.of(secret))).flatMap(secret => secret.storePaths))].sort();
+}
+
+/** Text with its variables as a person reads them. */
+function readable(text: string): string {
+  return render(text, false);
 }
 
 function fluxOperator(cluster: Cluster, { fluxInstance }: EksComponents, { pullSecret }: BootstrapSource): Prerequisite[] {

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { EksComponents } from './eks-components';
+import { Karpenter, KarpenterNodes } from '../components';
+import { HealthCheck } from '../flux';
 import { Apps, Crds, Crossplane, Flux, Infrastructure, Namespaces, Observability, PodIdentities, Security, Tooling } from '../layers';
 import { Cluster, Component } from '../platform';
 
@@ -33,7 +35,8 @@ export class EksCluster extends Cluster {
   public readonly security: Security;
   public readonly infrastructure: Infrastructure;
   public readonly observability: Observability;
-  public readonly tooling: Tooling;
+  /** None where the platform has no tools. */
+  public readonly tooling?: Tooling;
   public readonly flux: Flux;
 
   private appsLayer?: Apps;
@@ -57,26 +60,30 @@ export class EksCluster extends Cluster {
     this.podIdentities.addDependency(this.crossplane, { because: 'Crossplane must be ready' });
 
     this.security = new Security(this, 'security', {
-      components: [shared.externalSecrets, shared.certManager, shared.kyverno, shared.zitadel],
+      components: delivered(shared.externalSecrets, shared.certManager, shared.kyverno, shared.kyvernoPolicies, shared.zitadel),
     });
     this.security.addDependency(this.podIdentities, { because: 'IAM roles for External Secrets' });
 
     this.infrastructure = new Infrastructure(this, 'infrastructure', {
-      components: [shared.cilium, shared.externalDns, shared.gatewayApi, shared.karpenter],
+      components: delivered(shared.cilium, shared.externalDns, shared.gatewayApi, shared.karpenter),
     });
     this.infrastructure.addDependency(this.security, { because: 'External Secrets needed' });
     this.infrastructure.addDependency(this.podIdentities, { because: 'IAM roles needed' });
-
-    this.observability = new Observability(this, 'observability', {
-      components: [shared.victoriaMetrics, shared.victoriaLogs, shared.grafanaOperator],
-    });
-    this.tooling = new Tooling(this, 'tooling', { components: [shared.harbor, shared.headlamp, shared.homepage] });
-    for (const layer of [this.observability, this.tooling]) {
-      layer.addDependency(this.infrastructure, { because: 'Gateway, DNS needed' });
-      layer.addDependency(this.security, { because: 'Secrets, certificates needed' });
+    if (shared.karpenter && shared.karpenterNodes) {
+      this.addNodes(shared.karpenter, shared.karpenterNodes);
     }
 
-    this.flux = new Flux(this, 'flux', { components: [shared.fluxOperator ?? [], shared.fluxInstance ?? [], shared.notifications].flat() });
+    this.observability = new Observability(this, 'observability', {
+      components: delivered(shared.victoriaMetrics, shared.victoriaLogs, shared.grafanaOperator),
+    });
+    const tools = delivered(shared.harbor, shared.headlamp, shared.homepage);
+    this.tooling = tools.length === 0 ? undefined : new Tooling(this, 'tooling', { components: tools });
+    for (const layer of [this.observability, this.tooling]) {
+      layer?.addDependency(this.infrastructure, { because: 'Gateway, DNS needed' });
+      layer?.addDependency(this.security, { because: 'Secrets, certificates needed' });
+    }
+
+    this.flux = new Flux(this, 'flux', { components: delivered(shared.fluxOperator, shared.fluxInstance, shared.notifications) });
     this.flux.addDependency(this.security, { because: 'The secret of the Slack webhook' });
   }
 
@@ -94,4 +101,15 @@ export class EksCluster extends Cluster {
     }
     this.appsLayer.addComponent(...components);
   }
+
+  /** NodePools and their classes are of kinds that Karpenter's chart brings; nothing else waits for them. */
+  private addNodes(karpenter: Karpenter, nodes: KarpenterNodes): void {
+    this.infrastructure.firstStage.addHealthCheck(HealthCheck.ofObject(karpenter.release.apiObject));
+    this.infrastructure.addStage('infrastructure-nodes', { components: [nodes], awaited: false, because: 'APIs of Karpenter' });
+  }
+}
+
+/** The components that the platform has. */
+function delivered(...components: (Component | undefined)[]): Component[] {
+  return components.filter(component => component !== undefined);
 }

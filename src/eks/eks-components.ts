@@ -1,7 +1,12 @@
 import { Construct } from 'constructs';
+import { EksSystem } from './eks-system';
+import { EksSystemsOptions } from './eks-systems-options';
 import { FluxBootstrap } from './flux-bootstrap';
 import * as components from '../components';
 import { Component, Variable } from '../platform';
+
+const { NotificationTarget, PodSecurityLevel, SecretSource, System } = components;
+const DOMAIN = Variable.of('domain');
 
 /** What the components of an EKS platform are made of. */
 export interface EksComponentsProps {
@@ -19,15 +24,17 @@ export interface EksComponentsProps {
 
   /** Slack channel for notifications. */
   readonly slackChannel: string;
+
+  /**
+   * What is decided about the systems.
+   *
+   * @default - everything is as the components have it
+   */
+  readonly systems?: EksSystemsOptions;
 }
 
-/** The components that the clusters of an EKS platform share: the systems of the platform document. */
+/** The components that the clusters of an EKS platform share: the systems of the platform document, wired to each other. */
 export class EksComponents extends Construct {
-  /** None where `flux bootstrap` installs Flux. */
-  public readonly fluxOperator?: components.FluxOperator;
-  /** None where `flux bootstrap` installs Flux. */
-  public readonly fluxInstance?: components.FluxInstance;
-  public readonly notifications: components.Notifications;
   public readonly namespaces: components.Namespaces;
   /** CustomResourceDefinitions that are there before the systems that use them. */
   public readonly crds: Component[];
@@ -35,105 +42,203 @@ export class EksComponents extends Construct {
   public readonly crossplaneProviders: components.CrossplaneProviders;
   public readonly crossplaneConfiguration: components.CrossplaneConfiguration;
   public readonly podIdentities: components.PodIdentities;
+
   public readonly externalSecrets: components.ExternalSecrets;
   public readonly certManager: components.CertManager;
-  public readonly kyverno: components.Kyverno;
-  public readonly zitadel: components.Zitadel;
-  public readonly cilium: components.Cilium;
+  /** None where the platform does without. */
+  public readonly kyverno?: components.Kyverno;
+  /** None where the platform does without Kyverno. */
+  public readonly kyvernoPolicies?: components.KyvernoPolicies;
+  /** None where the platform does without. */
+  public readonly zitadel?: components.Zitadel;
+
+  /** None where the platform does without. */
+  public readonly cilium?: components.Cilium;
   public readonly gatewayApi: components.GatewayApi;
   public readonly externalDns: components.ExternalDns;
-  public readonly karpenter: components.Karpenter;
+  /** None where the platform does without. */
+  public readonly karpenter?: components.Karpenter;
+  /** None where the platform does without Karpenter. */
+  public readonly karpenterNodes?: components.KarpenterNodes;
+
   public readonly victoriaMetrics: components.VictoriaMetrics;
-  public readonly victoriaLogs: components.VictoriaLogs;
-  public readonly grafanaOperator: components.GrafanaOperator;
-  public readonly harbor: components.Harbor;
-  public readonly headlamp: components.Headlamp;
-  public readonly homepage: components.Homepage;
+  /** None where the platform does without. */
+  public readonly victoriaLogs?: components.VictoriaLogs;
+  /** None where the platform does without. */
+  public readonly grafanaOperator?: components.GrafanaOperator;
+  /** The Grafana that dashboards are for; none where the platform does without. */
+  public readonly grafana?: components.Grafana;
+
+  /** None where the platform does without. */
+  public readonly harbor?: components.Harbor;
+  /** None where the platform does without. */
+  public readonly headlamp?: components.Headlamp;
+  /** None where the platform does without. */
+  public readonly homepage?: components.Homepage;
+
+  /** None where `flux bootstrap` installs Flux. */
+  public readonly fluxOperator?: components.FluxOperator;
+  /** None where `flux bootstrap` installs Flux. */
+  public readonly fluxInstance?: components.FluxInstance;
+  public readonly notifications: components.Notifications;
+
+  private readonly systems: EksSystemsOptions;
 
   constructor(scope: Construct, id: string, props: EksComponentsProps) {
     super(scope, id);
-    this.namespaces = new components.Namespaces(this, 'namespaces', {
-      names: ['crossplane-system', 'security', 'infrastructure', 'karpenter', 'observability', 'tooling', 'apps'],
-    });
+    this.systems = props.systems ?? {};
+    this.namespaces = this.makeNamespaces();
     this.crds = this.makeCrds();
-    this.crossplane = new components.Crossplane(this, 'crossplane');
-    this.crossplaneProviders = new components.CrossplaneProviders(this, 'crossplane-providers');
+    this.crossplane = new components.Crossplane(this, 'crossplane', this.systems.crossplane);
+    this.crossplaneProviders = new components.CrossplaneProviders(this, 'crossplane-providers', this.systems.crossplaneProviders);
     this.crossplaneConfiguration = new components.CrossplaneConfiguration(this, 'crossplane-configuration');
+    this.podIdentities = new components.PodIdentities(this, 'epis');
 
-    this.externalSecrets = new components.ExternalSecrets(this, 'external-secrets');
-    this.podIdentities = this.makePodIdentities();
-    const { store } = this.externalSecrets;
-    this.certManager = new components.CertManager(this, 'cert-manager');
-    this.kyverno = new components.Kyverno(this, 'kyverno');
-    this.zitadel = new components.Zitadel(this, 'zitadel', {
-      database: {
-        host: 'zitadel-db-rw', database: 'zitadel', username: 'zitadel', password: components.SecretSource.fromStore(store, { password: 'zitadel/database#password' }),
-      },
-      masterkey: components.SecretSource.fromStore(store, { masterkey: 'zitadel/masterkey' }),
-      adminPassword: components.SecretSource.fromStore(store, { password: 'zitadel/admin#password' }),
-    });
-
-    this.cilium = new components.Cilium(this, 'cilium');
+    this.externalSecrets = new components.ExternalSecrets(this, 'external-secrets', this.systems.externalSecrets);
+    this.certManager = new components.CertManager(this, 'cert-manager', this.systems.certManager);
     this.gatewayApi = new components.GatewayApi(this, 'gapi', { certificate: { secretName: 'platform-tls' } });
-    this.externalDns = new components.ExternalDns(this, 'external-dns');
-    this.karpenter = new components.Karpenter(this, 'karpenter');
+    this.kyverno = this.unlessWithout(EksSystem.KYVERNO, () => this.makeKyverno());
+    this.kyvernoPolicies = this.kyverno && this.makeKyvernoPolicies(this.kyverno);
+    this.zitadel = this.unlessWithout(EksSystem.ZITADEL, () => this.makeZitadel());
 
-    this.victoriaMetrics = new components.VictoriaMetrics(this, 'victoriametrics');
-    this.victoriaLogs = new components.VictoriaLogs(this, 'victorialogs');
-    this.grafanaOperator = new components.GrafanaOperator(this, 'grafana');
+    this.cilium = this.unlessWithout(EksSystem.CILIUM, () => new components.Cilium(this, 'cilium', this.systems.cilium));
+    this.externalDns = new components.ExternalDns(this, 'external-dns', this.systems.externalDns);
+    this.karpenter = this.unlessWithout(EksSystem.KARPENTER, () => new components.Karpenter(this, 'karpenter', this.systems.karpenter));
+    this.karpenterNodes = this.karpenter && this.makeNodes(this.karpenter);
 
-    this.harbor = new components.Harbor(this, 'harbor', {
-      database: {
-        host: 'harbor-db-rw', database: 'harbor', username: 'harbor', password: components.SecretSource.fromStore(store, { password: 'harbor/database#password' }),
-      },
-      redis: { address: 'harbor-valkey:6379' },
-      storage: components.HarborStorage.s3({
-        bucket: `${Variable.of('cluster_name')}-harbor`, credentials: components.SecretSource.extractFromStore(store, 'harbor/s3'),
-      }),
-      adminPassword: components.SecretSource.fromStore(store, { HARBOR_ADMIN_PASSWORD: 'harbor/admin#password' }),
-      internalSecrets: components.SecretSource.extractFromStore(store, 'harbor/internal'),
-    });
-    this.headlamp = new components.Headlamp(this, 'headlamp');
-    this.homepage = new components.Homepage(this, 'homepage');
+    this.victoriaMetrics = new components.VictoriaMetrics(this, 'victoriametrics', this.systems.victoriaMetrics);
+    this.victoriaLogs = this.unlessWithout(EksSystem.VICTORIA_LOGS, () => new components.VictoriaLogs(this, 'victorialogs', this.systems.victoriaLogs));
+    this.grafanaOperator = this.unlessWithout(EksSystem.GRAFANA, () => new components.GrafanaOperator(this, 'grafana', this.systems.grafanaOperator));
+    this.grafana = this.grafanaOperator && this.makeGrafana(this.grafanaOperator);
+
+    this.harbor = this.unlessWithout(EksSystem.HARBOR, () => this.makeHarbor());
+    this.headlamp = this.unlessWithout(EksSystem.HEADLAMP, () => new components.Headlamp(this, 'headlamp', { route: this.route, ...this.systems.headlamp }));
+    this.homepage = this.unlessWithout(EksSystem.HOMEPAGE, () => this.makeHomepage());
 
     if (props.bootstrap === FluxBootstrap.FLUX_OPERATOR) {
       this.fluxOperator = new components.FluxOperator(this, 'flux-operator');
       this.fluxInstance = new components.FluxInstance(this, 'flux-instance', {
-        repositoryUrl: props.repositoryUrl, branch: props.branch, pullSecret: components.SecretSource.fromName(props.pullSecret),
+        repositoryUrl: props.repositoryUrl, branch: props.branch, pullSecret: SecretSource.fromName(props.pullSecret),
       });
     }
     this.notifications = new components.Notifications(this, 'notifications', {
-      target: components.NotificationTarget.slack(props.slackChannel, components.SecretSource.fromStore(store, { address: 'flux/slack-webhook-url' })),
+      target: NotificationTarget.slack(props.slackChannel, this.secret({ address: 'flux/slack-webhook-url' })),
     });
+    this.giveRights();
+    this.collectMetrics();
+  }
+
+  private unlessWithout<T>(system: EksSystem, make: () => T): T | undefined {
+    return this.systems.without?.includes(system) ? undefined : make();
+  }
+
+  /** Values of the store, by key. */
+  private secret(data: { [key: string]: string }): components.SecretSource {
+    return SecretSource.fromStore(this.externalSecrets.store, data);
+  }
+
+  /** The Gateway for everyone. */
+  private get route(): components.RouteOptions {
+    return { gateway: this.gatewayApi.general };
+  }
+
+  private makeNamespaces(): components.Namespaces {
+    const namespaces = new components.Namespaces(this, 'namespaces', {
+      names: ['crossplane-system', 'security', 'infrastructure', 'karpenter', 'tooling', 'apps'], podSecurity: PodSecurityLevel.BASELINE,
+    });
+    // What runs on every node to read its logs and metrics.
+    namespaces.addNamespace('observability', { podSecurity: PodSecurityLevel.PRIVILEGED });
+    return namespaces;
   }
 
   private makeCrds(): Component[] {
     // A scope of their own: they bear the names of the systems that they belong to.
     const scope = new Construct(this, 'crds');
     return [
-      components.System.CERT_MANAGER, components.System.EXTERNAL_SECRETS, components.System.GATEWAY_API, components.System.GRAFANA_OPERATOR, components.System.KYVERNO, components.System.VICTORIA_METRICS,
+      System.CERT_MANAGER, System.EXTERNAL_SECRETS, System.GATEWAY_API, System.GRAFANA_OPERATOR, System.KYVERNO, System.VICTORIA_METRICS,
     ].map(system => components.Crds.ofSystem(scope, system.name, system));
   }
 
-  private makePodIdentities(): components.PodIdentities {
-    const { Statement, ServiceAccountReference } = components;
-    const identities = new components.PodIdentities(this, 'epis');
-    identities.addClient(this.externalSecrets);
-    new components.PodIdentity(identities, 'cert-manager', {
-      serviceAccount: ServiceAccountReference.fromName('cert-manager', 'security'),
-      statements: [
-        Statement.allow({ actions: ['route53:GetChange'], resources: ['arn:aws:route53:::change/*'] }),
-        Statement.allow({ actions: ['route53:ChangeResourceRecordSets', 'route53:ListResourceRecordSets'], resources: ['arn:aws:route53:::hostedzone/*'] }),
-        Statement.allow({ actions: ['route53:ListHostedZonesByName'] }),
-      ],
+  private makeKyverno(): components.Kyverno {
+    // A webhook that waits for a node must not keep Karpenter from making one.
+    return new components.Kyverno(this, 'kyverno', { excludedNamespaces: ['karpenter'], ...this.systems.kyverno });
+  }
+
+  private makeKyvernoPolicies(kyverno: components.Kyverno): components.KyvernoPolicies {
+    return new components.KyvernoPolicies(this, 'kyverno-policies', { kyverno });
+  }
+
+  private makeZitadel(): components.Zitadel {
+    return new components.Zitadel(this, 'zitadel', {
+      route: { ...this.route, hostname: `auth.${DOMAIN}` },
+      database: this.database('zitadel'),
+      masterkey: this.secret({ masterkey: 'zitadel/masterkey' }),
+      adminPassword: this.secret({ password: 'zitadel/admin#password' }),
     });
-    new components.PodIdentity(identities, 'external-dns', {
-      serviceAccount: ServiceAccountReference.fromName('external-dns', 'kube-system'),
-      statements: [
-        Statement.allow({ actions: ['route53:ChangeResourceRecordSets'], resources: ['arn:aws:route53:::hostedzone/*'] }),
-        Statement.allow({ actions: ['route53:ListHostedZones', 'route53:ListResourceRecordSets', 'route53:ListTagsForResources'] }),
-      ],
+  }
+
+  private makeNodes(karpenter: components.Karpenter): components.KarpenterNodes {
+    return new components.KarpenterNodes(this, 'karpenter-nodes', {
+      karpenter,
+      nodeClass: { ami: this.systems.nodeImage ?? components.Ami.latest(components.AmiFamily.BOTTLEROCKET) },
+      nodePool: this.systems.nodePool,
     });
-    return identities;
+  }
+
+  /** Grafana, its datasources, and a folder for the platform's own dashboards, beside its operator. */
+  private makeGrafana(operator: components.GrafanaOperator): components.Grafana {
+    const grafana = new components.Grafana(operator, 'grafana', {
+      route: this.route, admin: this.secret({ username: 'grafana/admin#username', password: 'grafana/admin#password' }), ...this.systems.grafana,
+    });
+    components.GrafanaDatasource.prometheus(operator, 'metrics', { grafana, url: this.victoriaMetrics.readUrl, isDefault: true });
+    if (this.victoriaLogs) {
+      components.GrafanaDatasource.victoriaLogs(operator, 'logs', { grafana, url: this.victoriaLogs.readUrl });
+    }
+    new components.GrafanaFolder(operator, 'platform', { grafana });
+    return grafana;
+  }
+
+  private makeHarbor(): components.Harbor {
+    return new components.Harbor(this, 'harbor', {
+      route: this.route,
+      database: this.database('harbor'),
+      redis: { address: this.systems.redisAddress ?? `valkey.${DOMAIN}:6379` },
+      storage: components.HarborStorage.s3WithPodIdentity({ bucket: this.systems.registryBucket ?? `${Variable.of('cluster_name')}-harbor` }),
+      adminPassword: this.secret({ HARBOR_ADMIN_PASSWORD: 'harbor/admin#password' }),
+      internalSecrets: SecretSource.extractFromStore(this.externalSecrets.store, 'harbor/internal'),
+    });
+  }
+
+  private makeHomepage(): components.Homepage {
+    const links: [string, string | undefined][] = [
+      ['Grafana', this.grafana?.url], ['Harbor', this.harbor?.url], ['Headlamp', this.headlamp?.url], ['ZITADEL', this.zitadel?.issuer],
+    ];
+    const services = links.flatMap(([name, href]) => href === undefined ? [] : [{ name, href, icon: name.toLowerCase() }]);
+    return new components.Homepage(this, 'homepage', {
+      route: this.route, groups: services.length === 0 ? undefined : [{ name: 'Platform', services }], ...this.systems.homepage,
+    });
+  }
+
+  /** A database of the platform's server, whose user has its name. */
+  private database(name: string): components.DatabaseConnection {
+    return {
+      host: this.systems.databaseHost ?? `postgresql.${DOMAIN}`, database: name, username: name, password: this.secret({ password: `${name}/database#password` }),
+    };
+  }
+
+  private giveRights(): void {
+    const clients: (components.IAwsClient | undefined)[] = [
+      this.externalSecrets, this.externalDns, this.karpenter, this.harbor, this.victoriaMetrics,
+    ];
+    clients.filter(client => client !== undefined).filter(client => client.awsStatements.length > 0)
+      .forEach(client => this.podIdentities.addClient(client));
+  }
+
+  private collectMetrics(): void {
+    const sources: (components.IMetricsSource | undefined)[] = [
+      this.crossplane, this.crossplaneProviders, this.externalSecrets, this.kyverno, this.zitadel, this.cilium, this.externalDns,
+      this.karpenter, this.victoriaLogs, this.grafanaOperator, this.grafana, this.harbor, this.fluxOperator, this.fluxInstance,
+    ];
+    sources.filter(source => source !== undefined).forEach(source => this.victoriaMetrics.scrape(source));
   }
 }

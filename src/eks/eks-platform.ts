@@ -1,6 +1,7 @@
 import { assumeBootstrap } from './bootstrap';
 import { EksCluster, EksClusterProps } from './eks-cluster';
 import { EksComponents } from './eks-components';
+import { EksSystemsOptions } from './eks-systems-options';
 import { FluxBootstrap } from './flux-bootstrap';
 import { Component, Platform, PlatformProps } from '../platform';
 
@@ -31,7 +32,7 @@ export interface EksRepository {
   readonly bootstrap?: FluxBootstrap;
 }
 
-export interface EksPlatformProps extends PlatformProps {
+export interface EksPlatformProps extends PlatformProps, EksSystemsOptions {
   readonly repository: EksRepository;
 
   /** The clusters; all of them get the same layers. */
@@ -60,7 +61,9 @@ export class EksPlatform extends Platform {
     super(props);
     const { url, branch = 'main', pullSecret = 'flux-system', bootstrap = FluxBootstrap.FLUX_OPERATOR } = props.repository;
     const source = { bootstrap, repositoryUrl: url, branch, pullSecret };
-    this.components = new EksComponents(this, 'components', { ...source, slackChannel: props.slackChannel ?? '#gitops-notifications' });
+    this.components = new EksComponents(this, 'components', {
+      ...source, slackChannel: props.slackChannel ?? '#gitops-notifications', systems: props,
+    });
     this.clusters = props.clusters.map(cluster => new EksCluster(this, cluster.name, this.components, cluster));
     this.clusters.forEach(cluster => assumeBootstrap(cluster, this.components, source));
   }

@@ -1,7 +1,7 @@
+import { object, plan } from './plan-fixtures';
 import { infer } from '../../src/delivery/inference';
 import { idText } from '../../src/delivery/object-id';
 import { Plan } from '../../src/delivery/rules';
-import { object, plan } from './plan-fixtures';
 
 /** What is added, a line each, and what stays out of order. */
 function inferred(of: Plan): string[] {

@@ -1,7 +1,7 @@
 import { ObjectId, objectId } from '../../src/delivery/object-id';
 import { Provision } from '../../src/delivery/provisions';
 import { referenceTable } from '../../src/delivery/references';
-import { Plan, PlannedKustomization } from '../../src/delivery/rules';
+import { Plan } from '../../src/delivery/rules';
 import { JsonObject } from '../../src/synth/json';
 
 const FLUX = 'kustomize.toolkit.fluxcd.io/v1';
@@ -44,12 +44,12 @@ export function kustomization({ name, dependsOn = [], wait, healthChecks, variab
 }
 
 /** A cluster whose bootstrap applies these Kustomizations; the namespaces `team` and `flux-system` and the usual APIs are there. */
-export function plan(fixtures: readonly KustomizationFixture[], declared: Readonly<Record<string, Provision>> = {}, further: readonly PlannedKustomization[] = []): Plan {
+export function plan(fixtures: readonly KustomizationFixture[], declared: Readonly<Record<string, Provision>> = {}): Plan {
   const own = fixtures.map(fixture => ({ manifest: kustomization(fixture), objects: fixture.objects }));
   const root = kustomization({ name: 'flux-system' });
   const there: ObjectId[] = [SOURCE, objectId(FLUX, 'Kustomization', 'flux-system', 'flux-system'), objectId('v1', 'Namespace', 'team'), objectId('v1', 'Namespace', 'flux-system')];
   return {
-    kustomizations: [{ manifest: root, objects: own.map(({ manifest }) => manifest) }, ...own, ...further],
+    kustomizations: [{ manifest: root, objects: own.map(({ manifest }) => manifest) }, ...own],
     declared: new Map(Object.entries(declared)),
     assumed: { objects: there, apis: APIS },
     references: referenceTable(),

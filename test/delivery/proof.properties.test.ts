@@ -34,8 +34,12 @@ function inItsWords(fact: string): string {
   const [, word, rest] = /^(\S+) (.*)$/.exec(fact)!;
   const [, kind, name] = /^(\S+)(?: (?:[^ /]*\/)?(\S+))?$/.exec(rest)!;
   const names: Record<string, string> = {
-    'helm.toolkit.fluxcd.io/HelmRelease': 'Release', 'source.toolkit.fluxcd.io/HelmRepository': 'Repository', 'external-secrets.io/ClusterSecretStore': 'Store',
-    'external-secrets.io/ExternalSecret': 'External',  'apps/Deployment': 'Deployment', 'apiextensions.k8s.io/CustomResourceDefinition': 'Definition',
+    'helm.toolkit.fluxcd.io/HelmRelease': 'Release',
+    'source.toolkit.fluxcd.io/HelmRepository': 'Repository',
+    'external-secrets.io/ClusterSecretStore': 'Store',
+    'external-secrets.io/ExternalSecret': 'External',
+    'apps/Deployment': 'Deployment',
+    'apiextensions.k8s.io/CustomResourceDefinition': 'Definition',
   };
   const custom = kind.startsWith('example.com/') ? 'Custom' : undefined;
   return word === 'api' ? `api ${kind.split('/')[1]}` : `${names[kind] ?? custom ?? kind.split('/')[1]} ${name}`;
@@ -110,7 +114,10 @@ function withEdges(played: PlayedCluster, edges: readonly InferredEdge[]): Playe
     ...played,
     kustomizations: played.kustomizations.map(kustomization => ({
       ...kustomization,
-      dependsOn: [...kustomization.dependsOn, ...edges.filter(({ dependency, from }) => dependency && from.name === kustomization.name).map(({ to }) => to.name)],
+      dependsOn: [
+        ...kustomization.dependsOn,
+        ...edges.filter(({ dependency, from }) => dependency && from.name === kustomization.name).map(({ to }) => to.name),
+      ],
       healthChecks: [
         ...kustomization.healthChecks,
         ...edges.filter(({ gate, to }) => gate && to.name === kustomization.name).map(({ gate }) => inItsWords(`exists ${idText(gate!)}`)),

@@ -1,7 +1,7 @@
+import { kustomization, object, plan } from './plan-fixtures';
 import { idText } from '../../src/delivery/object-id';
 import { prove } from '../../src/delivery/proof';
 import { Plan } from '../../src/delivery/rules';
-import { kustomization, object, plan } from './plan-fixtures';
 
 /** What is not simply in order, a line each: `apps: ConfigMap team/settings metadata.namespace missing`. */
 function remarks(of: Plan): string[] {

@@ -55,7 +55,8 @@ export function randomClusters(largest: number): fc.Arbitrary<RandomCluster> {
 }
 
 function clusterOf(kustomizations: readonly RandomKustomization[], objects: readonly RandomObject[]): RandomCluster {
-  const all = new Map(objects.map((random, i) => made(random, i, objects)).map(both => [both.played.name, { ...both, owner: both.owner % kustomizations.length }]));
+  const all = new Map(objects.map((random, i) => made(random, i, objects))
+    .map(both => [both.played.name, { ...both, owner: both.owner % kustomizations.length }]));
   const owned = [...all.values()];
   const played: PlayedKustomization[] = kustomizations.map((random, i) => {
     const own = owned.filter(({ owner }) => owner === i).map(both => both.played);

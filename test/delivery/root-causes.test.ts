@@ -1,13 +1,14 @@
+import { kustomization, object, plan } from './plan-fixtures';
 import { idText } from '../../src/delivery/object-id';
 import { prove } from '../../src/delivery/proof';
 import { rootCauses } from '../../src/delivery/root-causes';
 import { Plan } from '../../src/delivery/rules';
 import { circleInWords, nounOf } from '../../src/delivery/words';
-import { kustomization, object, plan } from './plan-fixtures';
 
 function causes(of: Plan): string[] {
   const { events, reached, judgements } = prove(of);
-  return rootCauses(events, reached, judgements.map(({ requirement }) => requirement.fact)).map(cause => cause.circle ? circleInWords(cause.events) : nounOf(cause.events[0]));
+  return rootCauses(events, reached, judgements.map(({ requirement }) => requirement.fact))
+    .map(cause => cause.circle ? circleInWords(cause.events) : nounOf(cause.events[0]));
 }
 
 const settings = object('v1', 'ConfigMap', 'settings');
@@ -45,5 +46,7 @@ test('a parent that waits for its child, which waits for it', () => {
 });
 
 test('variables in the Kustomization that needs them', () => {
-  expect(causes(plan([{ name: 'apps', variables: 'vars', objects: [object('v1', 'ConfigMap', 'vars', {}, 'flux-system')] }]))).toEqual([]);
+  expect(causes(plan([{ name: 'apps', variables: 'vars', objects: [object('v1', 'ConfigMap', 'vars', {}, 'flux-system')] }]))).toEqual([
+    'ConfigMap flux-system/vars exists only once Kustomization flux-system/apps has applied its objects; that only once ConfigMap flux-system/vars exists',
+  ]);
 });

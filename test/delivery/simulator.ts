@@ -35,7 +35,8 @@ export class Simulation {
 
   /** Whether every Kustomization and every object is ready. */
   public get converged(): boolean {
-    return this.cluster.kustomizations.every(({ name, objects }) => this.readyKustomizations.has(name) && objects.every(object => this.readyObjects.has(object.name)));
+    return this.cluster.kustomizations.every(({ name, objects }) =>
+      this.readyKustomizations.has(name) && objects.every(object => this.readyObjects.has(object.name)));
   }
 
   /** Whether an object or a Kustomization is ready. */
@@ -65,7 +66,9 @@ export class Simulation {
   /** Lets one act; tells whether anything changed. */
   public step(actor: string): boolean {
     const kustomization = this.cluster.kustomizations.find(({ name }) => name === actor);
-    return kustomization ? this.reconcile(kustomization) : this.control(this.cluster.kustomizations.flatMap(({ objects }) => objects).find(({ name }) => name === actor)!);
+    return kustomization
+      ? this.reconcile(kustomization)
+      : this.control(this.cluster.kustomizations.flatMap(({ objects }) => objects).find(({ name }) => name === actor)!);
   }
 
   private reconcile(kustomization: PlayedKustomization): boolean {
@@ -116,7 +119,8 @@ export class Simulation {
 
   /** An object's own controller. */
   private control(object: PlayedObject): boolean {
-    if (!this.present.has(object.name) || this.readyObjects.has(object.name) || !object.waitsFor.every(({ name, ready }) => ready ? this.readyObjects.has(name) : this.present.has(name))) {
+    const waits = object.waitsFor.some(({ name, ready }) => !(ready ? this.readyObjects : this.present).has(name));
+    if (!this.present.has(object.name) || this.readyObjects.has(object.name) || waits) {
       return false;
     }
     this.readyObjects.add(object.name);

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { parse } from 'yaml';
-import { Area, Component, EksClusterProps, EksPlatform, FluxBootstrap, Testing, flux } from '../../src';
-import { isDefined, schemaErrors } from '../schema';
+import { Area, Component, EksClusterProps, EksPlatform, EksSystem, FluxBootstrap, Testing, components, flux } from '../../src';
+import { objectProblems } from '../objects';
 
 const cluster = (name: string, rest: Partial<EksClusterProps> = {}): EksClusterProps =>
   ({ name, region: 'eu-west-3', domain: `${name}.example.com`, vpcCidr: '10.0.0.0/16', ...rest });
@@ -20,6 +20,7 @@ test('one call gives the Kustomizations of every layer', () => {
     'epis security/base/epis',
     'flux flux/dev',
     'infrastructure infrastructure/dev',
+    'infrastructure-nodes infrastructure/base/karpenter-nodes',
     'namespaces infrastructure/base/namespaces',
     'observability observability/dev',
     'security security/dev',
@@ -40,7 +41,7 @@ test('clusters share the components and differ by their variables', () => {
 test('a change to a component on one cluster leaves the others as they are', () => {
   const platform = eks(cluster('dev'), cluster('production'));
   const before = Testing.synth(platform);
-  const { victoriaLogs } = platform.components;
+  const victoriaLogs = platform.components.victoriaLogs!;
   platform.cluster('production').observability.addPatch(victoriaLogs, flux.Patch.strategicMerge(
     flux.PatchTarget.object(victoriaLogs.release.apiObject), { spec: { values: { server: { retentionPeriod: '1y' } } } },
   ));
@@ -89,7 +90,7 @@ test('every HelmRelease is tried again until it succeeds', () => {
   const releases = Object.values(Testing.synth(eks(cluster('dev')))).map(content => parse(content)).filter(object => object.kind === 'HelmRelease');
   expect(releases.map(release => release.metadata.name).sort()).toEqual([
     'cert-manager', 'cilium', 'crossplane', 'external-dns', 'external-secrets', 'flux-operator', 'grafana-operator', 'harbor', 'headlamp', 'homepage',
-    'karpenter', 'kyverno', 'victoria-logs-single', 'victoria-metrics-k8s-stack', 'zitadel',
+    'karpenter', 'kyverno', 'kyverno-policies', 'victoria-logs-single', 'victoria-metrics-k8s-stack', 'zitadel',
   ]);
   for (const { spec } of releases) {
     expect([spec.install.strategy.name, spec.upgrade.strategy.name]).toEqual(['RetryOnFailure', 'RetryOnFailure']);
@@ -99,8 +100,6 @@ test('every HelmRelease is tried again until it succeeds', () => {
 test('what a cluster needs before Flux is told with the commands for it', () => {
   const platform = eks(cluster('dev'));
   expect(platform.cluster('dev').prerequisites.flatMap(prerequisite => prerequisite.command?.split('\n') ?? [])).toEqual([
-    'kubectl create namespace infrastructure',
-    'kubectl create secret tls platform-tls --namespace infrastructure --cert=<file> --key=<file>',
     'helm install flux-operator oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --namespace flux-system --create-namespace',
     'flux create secret githubapp flux-system --app-id=<id> --app-installation-owner=<owner> --app-private-key=<file>',
     'cluster_name=dev flux envsubst < flux/base/flux-instance/fluxinstance-flux.yaml | kubectl apply -f -',
@@ -136,10 +135,47 @@ test('flux bootstrap takes any other Git server by its URL', () => {
     .toBe('flux bootstrap git --url=https://git.example.com/platform --branch=live --path=clusters/dev');
 });
 
-test('every object of a kind that there is a definition for is valid, without unknown fields', () => {
-  const objects = Object.values(Testing.synth(eks(cluster('dev'), cluster('production')))).map(content => parse(content)).filter(isDefined);
-  expect(new Set(objects.map(object => object.kind))).toEqual(new Set([
-    'Alert', 'ExternalSecret', 'GitRepository', 'HelmRelease', 'HelmRepository', 'Kustomization', 'OCIRepository', 'Provider',
-  ]));
-  expect(objects.flatMap(object => schemaErrors(object).map(error => `${object.kind} ${object.metadata.name}: ${error}`))).toEqual([]);
+test('every object is what its definition allows, and every chart has the values that are written', () => {
+  const objects = Object.values(Testing.synth(eks(cluster('dev'), cluster('production')))).map(content => parse(content));
+  expect(objects.length).toBeGreaterThan(150);
+  expect(objects.flatMap(object => objectProblems(object).map(problem => `${object.kind} ${object.metadata?.name}: ${problem}`))).toEqual([]);
+});
+
+test('a platform can do without systems, and then nothing of them is left', () => {
+  const { CILIUM, GRAFANA, HARBOR, HEADLAMP, HOMEPAGE, KARPENTER, KYVERNO, VICTORIA_LOGS, ZITADEL } = EksSystem;
+  const platform = new EksPlatform({
+    repository: { url: 'https://github.com/acme/platform' },
+    clusters: [cluster('dev')],
+    without: [CILIUM, GRAFANA, HARBOR, HEADLAMP, HOMEPAGE, KARPENTER, KYVERNO, VICTORIA_LOGS, ZITADEL],
+  });
+  const files = Testing.synth(platform);
+  expect(Object.keys(files).filter(path => /cilium\/|grafana\/(?!crds|git|kust)|harbor|headlamp|homepage|karpenter\/|kyverno-policies|victorialogs|zitadel|tooling\//.test(path)))
+    .toEqual([]);
+  expect(platform.cluster('dev').tooling).toBeUndefined();
+  expect(platform.deliveries()[0].kustomizations.map(({ name }) => name)).not.toContain('infrastructure-nodes');
+});
+
+test('what is said of a system is said to its component', () => {
+  const platform = new EksPlatform({
+    repository: { url: 'https://github.com/acme/platform' },
+    clusters: [cluster('dev')],
+    databaseHost: 'db.example.com',
+    registryBucket: 'acme-images',
+    nodeImage: components.Ami.bottlerocket('v1.62.0'),
+    externalSecrets: { replicas: 2 },
+    versions: { kyverno: { chart: '3.8.3', app: 'v1.18.3' } },
+  });
+  const repository = Testing.repository(platform);
+  repository.hasObject('HelmRelease', 'external-secrets', { spec: { values: { replicaCount: 2 } } });
+  repository.hasObject('HelmRelease', 'harbor', { spec: { values: { database: { external: { host: 'db.example.com' } } } } });
+  repository.hasObject('EC2NodeClass', 'default', { spec: { amiSelectorTerms: [{ alias: 'bottlerocket@v1.62.0' }] } });
+  repository.hasObject('HelmRelease', 'kyverno-policies', { spec: { chart: { spec: { version: '3.8.3' } } } });
+  repository.hasObject('GitRepository', 'kyverno-crds', { spec: { ref: { tag: 'v1.18.3' } } });
+});
+
+test('whoever calls AWS has an identity, and whoever tells metrics is asked for them', () => {
+  const files = Object.values(Testing.synth(eks(cluster('dev')))).map(content => parse(content));
+  const names = (...kinds: string[]) => files.filter(object => kinds.includes(object.kind)).map(object => object.metadata.name).sort();
+  expect(names('EKSPodIdentity')).toEqual(['external-dns', 'external-secrets', 'harbor-registry', 'karpenter']);
+  expect(names('VMServiceScrape', 'VMPodScrape')).toEqual(expect.arrayContaining(['external-secrets', 'grafana', 'karpenter', 'kyverno-admission-controller']));
 });

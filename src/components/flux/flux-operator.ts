@@ -1,18 +1,18 @@
 import { Duration, Lazy, Size } from 'cdk8s';
 import { ContainerResources, Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { neverPruned } from './never-pruned';
 import { goDuration } from '../../flux/duration';
 import { Area, Variable } from '../../platform';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, present, resourceValues, usualResources, Values } from '../helm/values';
 import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
-import { RouteBackend } from '../infrastructure/route-backend';
 import { NetworkPeer } from '../infrastructure/network-peer';
 import { NetworkPolicy } from '../infrastructure/network-policy';
+import { RouteBackend } from '../infrastructure/route-backend';
 import { IMetricsSource, MetricsEndpoint } from '../observability/metrics-endpoint';
 import { SecretSource } from '../security/secret-source';
 import { System } from '../system';
-import { neverPruned } from './never-pruned';
 
 const NAME = 'flux-operator';
 const NAMESPACE = 'flux-system';

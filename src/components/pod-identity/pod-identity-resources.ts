@@ -1,7 +1,7 @@
-import { ManagedResource } from '../crossplane/managed-resource';
+import { JsonObject } from '../../synth/json';
 import { AwsService } from '../crossplane/aws-service';
 import { GoTemplate } from '../crossplane/go-template';
-import { JsonObject } from '../../synth/json';
+import { ManagedResource } from '../crossplane/managed-resource';
 
 /** The annotation by which function-go-templating tells composed resources apart. */
 const COMPOSED_NAME = 'gotemplating.fn.crossplane.io/composition-resource-name';

@@ -1,7 +1,7 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { policyProblems, policyText } from './policy-document';
 import { POD_IDENTITY_SPEC } from './pod-identity-schema';
+import { policyProblems, policyText } from './policy-document';
 import { ServiceAccountReference } from './service-account-reference';
 import { Statement } from './statement';
 import { TypedObject } from '../../flux';

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
+import { Area } from '../../platform';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues } from '../helm/values';
 import { System } from '../system';
-import { Area } from '../../platform';
 
 export interface CertManagerProps extends HelmOptions {
   /** @default - `security` */

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ISecretStore } from './secret-store';
 import { TypedObject } from '../../flux';
 import { goDuration } from '../../flux/duration';
+import { list } from '../../flux/reference';
 
 /** A Secret that is known by its name. */
 export interface ISecretReference {
@@ -96,6 +97,12 @@ export class ExternalSecret extends TypedObject implements ISecretReference {
     return template ? Object.keys(template) : extract.length > 0 ? undefined : Object.keys(data);
   }
 
+  /** Paths of the values in the store that it reads, each once. */
+  public get storePaths(): string[] {
+    const { data = {}, extract = [] } = this.props;
+    return [...new Set([...Object.values(data).map(place => place.split('#')[0]), ...extract])];
+  }
+
   /** @internal */
   protected _spec(): object {
     const { store, data = {}, extract = [], template, secretLabels, secretType, refreshInterval } = this.props;
@@ -108,8 +115,8 @@ export class ExternalSecret extends TypedObject implements ISecretReference {
           ? { type: secretType, metadata: secretLabels && { labels: secretLabels }, data: template }
           : undefined,
       },
-      data: Object.keys(data).length === 0 ? undefined : Object.entries(data).map(([secretKey, place]) => ({ secretKey, remoteRef: remoteRef(place) })),
-      dataFrom: extract.length === 0 ? undefined : extract.map(key => ({ extract: { key } })),
+      data: list(Object.entries(data), ([secretKey, place]) => ({ secretKey, remoteRef: remoteRef(place) })),
+      dataFrom: list(extract, key => ({ extract: { key } })),
     };
   }
 

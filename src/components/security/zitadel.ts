@@ -8,9 +8,9 @@ import { DatabaseConnection, DatabaseSslMode } from '../database';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, resourceValues, RESTRICTED_CONTAINER, RESTRICTED_POD, usualResources, Values } from '../helm/values';
 import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
-import { RouteBackend } from '../infrastructure/route-backend';
 import { NetworkPeer } from '../infrastructure/network-peer';
 import { NetworkPolicy } from '../infrastructure/network-policy';
+import { RouteBackend } from '../infrastructure/route-backend';
 import { TlsRoute } from '../infrastructure/tls-route';
 import { IMetricsSource, MetricsEndpoint } from '../observability/metrics-endpoint';
 import { System } from '../system';
@@ -174,10 +174,12 @@ export class Zitadel extends HelmComponent implements IMetricsSource {
     if (props.networkPolicy ?? props.route !== undefined) {
       this.addNetworkPolicies(namespace);
     }
-    this.node.addValidation({ validate: () => props.certificate && props.login ? [
-      `the Zitadel "${id}" has a certificate, so that a Gateway passes TLS through to it, and a login of its own, which only a Gateway that ends TLS can `
+    this.node.addValidation({
+      validate: () => props.certificate && props.login ? [
+        `the Zitadel "${id}" has a certificate, so that a Gateway passes TLS through to it, and a login of its own, which only a Gateway that ends TLS can `
       + 'send requests to; expected one of them: leave certificate or login out.',
-    ] : [] });
+      ] : [],
+    });
   }
 
   /** None of ZITADEL itself where TLS ends in its pods. */

@@ -9,9 +9,9 @@ import { disruptionBudget } from '../disruption-budget';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, present, resourceValues, usualResources, Values } from '../helm/values';
 import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
-import { RouteBackend } from '../infrastructure/route-backend';
 import { NetworkPeer } from '../infrastructure/network-peer';
 import { NetworkPolicy } from '../infrastructure/network-policy';
+import { RouteBackend } from '../infrastructure/route-backend';
 import { IMetricsSource, MetricsEndpoint } from '../observability/metrics-endpoint';
 import { IAwsClient } from '../pod-identity/aws-client';
 import { ServiceAccountReference } from '../pod-identity/service-account-reference';
@@ -270,10 +270,12 @@ export class Harbor extends HelmComponent implements IAwsClient, IMetricsSource 
         ingress: [{ peers: [NetworkPeer.gateway(), ...props.allowedPeers ?? []], ports: ['8080'] }],
       });
     }
-    this.node.addValidation({ validate: () => replicas > 1 && storage._single ? [
-      `the Harbor "${id}" is to run ${replicas} pods of its registry, which keeps images on a volume that one pod can mount; `
+    this.node.addValidation({
+      validate: () => replicas > 1 && storage._single ? [
+        `the Harbor "${id}" is to run ${replicas} pods of its registry, which keeps images on a volume that one pod can mount; `
       + 'expected one pod, or storage that all of them reach: use HarborStorage.s3(…).',
-    ] : [] });
+      ] : [],
+    });
   }
 
   /** What the registry does on AWS by its pod identity. */

@@ -6,9 +6,9 @@ import { Area, Variable } from '../../platform';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, resourceValues, RESTRICTED_CONTAINER, RESTRICTED_POD, usualResources, Values } from '../helm/values';
 import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
-import { RouteBackend } from '../infrastructure/route-backend';
 import { NetworkPeer } from '../infrastructure/network-peer';
 import { NetworkPolicy } from '../infrastructure/network-policy';
+import { RouteBackend } from '../infrastructure/route-backend';
 import { SecretSource } from '../security/secret-source';
 import { System } from '../system';
 
@@ -163,9 +163,11 @@ export class Headlamp extends HelmComponent {
         ingress: [{ peers: [NetworkPeer.gateway(), ...props.allowedPeers ?? []], ports: ['4466'] }],
       });
     }
-    this.node.addValidation({ validate: () => oidc && replicas > 1 ? [
-      `the Headlamp "${id}" is to run ${replicas} pods with a login by OIDC, which has to end at the pod that it began at; expected one pod: leave replicas out.`,
-    ] : [] });
+    this.node.addValidation({
+      validate: () => oidc && replicas > 1 ? [
+        `the Headlamp "${id}" is to run ${replicas} pods with a login by OIDC, which has to end at the pod that it began at; expected one pod: leave replicas out.`,
+      ] : [],
+    });
   }
 }
 

@@ -137,9 +137,11 @@ export interface HomepageBookmarkGroup {
 
 /** `services.yaml`: a list of groups, each a list of services, so that all are in the order in which they are said. @internal */
 export function serviceList(groups: HomepageGroup[]): Values[] {
-  return groups.map(group => ({ [group.name]: group.services.map(({ name, widget, ...fields }) => ({
-    [name]: present({ ...fields, widget: widget && { type: widget.type, url: widget.url, ...widget.options } }),
-  })) }));
+  return groups.map(group => ({
+    [group.name]: group.services.map(({ name, widget, ...fields }) => ({
+      [name]: present({ ...fields, widget: widget && { type: widget.type, url: widget.url, ...widget.options } }),
+    })),
+  }));
 }
 
 /** `layout` in `settings.yaml`: a list, too, because Helm would sort the keys of a mapping. @internal */
@@ -149,7 +151,9 @@ export function layoutList(groups: HomepageGroup[]): Values[] {
 
 /** `bookmarks.yaml`. @internal */
 export function bookmarkList(groups: HomepageBookmarkGroup[]): Values[] {
-  return groups.map(group => ({ [group.name]: group.bookmarks.map(({ name, abbreviation, icon, href }) => ({
-    [name]: [present({ abbr: abbreviation, icon, href })],
-  })) }));
+  return groups.map(group => ({
+    [group.name]: group.bookmarks.map(({ name, abbreviation, icon, href }) => ({
+      [name]: [present({ abbr: abbreviation, icon, href })],
+    })),
+  }));
 }

@@ -8,9 +8,9 @@ import { disruptionBudget } from '../disruption-budget';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, present, resourceValues, RESTRICTED_CONTAINER, RESTRICTED_POD, usualResources, Values } from '../helm/values';
 import { HttpRoute, RouteOptions } from '../infrastructure/http-route';
-import { RouteBackend } from '../infrastructure/route-backend';
 import { NetworkPeer } from '../infrastructure/network-peer';
 import { NetworkPolicy } from '../infrastructure/network-policy';
+import { RouteBackend } from '../infrastructure/route-backend';
 import { SecretSource } from '../security/secret-source';
 import { System } from '../system';
 
@@ -179,9 +179,11 @@ export class Homepage extends HelmComponent {
         ingress: [{ peers: [NetworkPeer.gateway(), ...props.allowedPeers ?? []], ports: ['3000'] }],
       });
     }
-    this.node.addValidation({ validate: () => secrets || variables.length === 0 ? [] : [
-      `the Homepage "${id}" has ${variables.join(', ')} in its texts, and no secrets; expected where to have ${variables.length === 1 ? 'it' : 'them'} from: add secrets.`,
-    ] });
+    this.node.addValidation({
+      validate: () => secrets || variables.length === 0 ? [] : [
+        `the Homepage "${id}" has ${variables.join(', ')} in its texts, and no secrets; expected where to have ${variables.length === 1 ? 'it' : 'them'} from: add secrets.`,
+      ],
+    });
   }
 }
 

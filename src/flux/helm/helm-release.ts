@@ -7,9 +7,9 @@ import { FluxObject } from '../flux-object';
 import { failureProblems, installField, rollbackField, testField, uninstallField, upgradeField } from './helm-action-fields';
 import { HelmChartReference } from './helm-chart-reference';
 import { DriftDetectionMode, HelmReleaseOptions } from './helm-release-options';
-import { ProvidedApi } from '../provided-api';
 import { markNulls } from '../../synth/null-mark';
 import { variableUses } from '../../synth/substitution';
+import { ProvidedApi } from '../provided-api';
 import { filled, list, nameRef } from '../reference';
 
 /** A HelmRelease, made by the program or known by its name. */
