@@ -284,7 +284,7 @@ export class VictoriaMetrics extends HelmComponent implements IAwsClient {
       metadata: { name },
       gateway: route.gateway,
       listener: route.listener,
-      hostnames: [route.hostname ?? `${name}.${Variable.of('domain')}`],
+      hostnames: [hostnameOf(name, route)],
       rules: [{ backend: RouteBackend.fromName(serviceName(entry), entry.port) }],
     });
     if (networkPolicy) {
@@ -302,6 +302,10 @@ export class VictoriaMetrics extends HelmComponent implements IAwsClient {
   private urlOf(entry: StorageEntry): string {
     return `http://${serviceName(entry)}.${this.namespace}.svc:${entry.port}${entry.path}`;
   }
+}
+
+function hostnameOf(name: string, { hostname }: RouteOptions): string {
+  return hostname ?? `${name}.${Variable.of('domain')}`;
 }
 
 /** One pod that stores answers and takes in by the same Service. */
@@ -343,7 +347,7 @@ function agentValues(props: VictoriaMetricsProps): Values {
 }
 
 function alertingValues(props: VictoriaMetricsProps, configSecret: any): Values {
-  const { alertmanagerConfig, alertmanagerReplicas = 1, alertmanagerSize = Size.gibibytes(1), alertmanagerStorageClass } = props;
+  const { alertmanagerConfig, alertmanagerRoute, alertmanagerReplicas = 1, alertmanagerSize = Size.gibibytes(1), alertmanagerStorageClass } = props;
   const resources = {
     ...podFields(props.alertingResources ?? usualResources(Cpu.millis(20), Size.mebibytes(128))), configReloaderResources: reloaderResources(),
   };
@@ -353,6 +357,8 @@ function alertingValues(props: VictoriaMetricsProps, configSecret: any): Values 
       spec: {
         ...replicaFields(alertmanagerReplicas),
         ...alertmanagerConfig ? { configSecret } : {},
+        // What links in messages begin with.
+        ...alertmanagerRoute ? { externalURL: `https://${hostnameOf('alertmanager', alertmanagerRoute)}` } : {},
         storage: { volumeClaimTemplate: { spec: claimFields(alertmanagerSize, alertmanagerStorageClass) } },
         // Where it has a volume, the chart writes one of its own, which is less.
         securityContext: { ...RESTRICTED_CONTAINER, ...userFields() },

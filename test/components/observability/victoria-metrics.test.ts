@@ -181,6 +181,12 @@ test('lets everybody in where there is a route and no network policy is wanted',
   expect(files.filter(path => path.includes('networkpolicy'))).toEqual([]);
 });
 
+test('links in Alertmanager\'s messages lead to its route', () => {
+  const platform = Testing.platform();
+  new VictoriaMetrics(platform, 'victoriametrics', { alertmanagerRoute: { gateway } });
+  expect(valuesOf(platform).alertmanager.spec.externalURL).toBe('https://alertmanager.${domain}');
+});
+
 test('refuses Alertmanager\'s settings where there is no alerting', () => {
   const platform = Testing.platform();
   new VictoriaMetrics(platform, 'victoriametrics', { alerting: false, alertmanagerConfig: SecretSource.fromName('alerts'), alertmanagerRoute: { gateway } });
