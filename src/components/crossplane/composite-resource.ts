@@ -48,7 +48,8 @@ export class CompositeResource extends TypedObject {
    */
   constructor(scope: Construct, id: string, definition: CompositeResourceDefinition, props: CompositeResourceProps) {
     const { apiVersion, version } = definition._version(props.version);
-    super(scope, id, apiVersion, definition.compositeType.kind, props.namespace === undefined ? props.metadata : { ...props.metadata, namespace: props.namespace });
+    const { metadata, namespace } = props;
+    super(scope, id, apiVersion, definition.compositeType.kind, namespace === undefined ? metadata : { ...metadata, namespace });
     this.props = props;
     this.version = version;
   }
@@ -72,6 +73,8 @@ export class CompositeResource extends TypedObject {
 
 /** What is wrong with the name of a composite resource. @internal */
 export function compositeNameProblem(kind: string, name: string): string[] {
-  return name.length <= LONGEST_NAME ? [] : [`the ${kind} "${name}" has a name of ${name.length} characters; expected at most ${LONGEST_NAME}, because Crossplane `
-    + 'makes a label of it: shorten the name.'];
+  return name.length <= LONGEST_NAME ? [] : [
+    `the ${kind} "${name}" has a name of ${name.length} characters; expected at most ${LONGEST_NAME}, because Crossplane makes a label of it: shorten `
+      + 'the name.',
+  ];
 }

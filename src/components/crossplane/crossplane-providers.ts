@@ -173,8 +173,8 @@ export class CrossplaneProviders extends Component implements IMetricsSource {
 
   /** Names of the definitions that are activated, of the services whose provider is here. */
   private activations(): string[] {
-    const names = this.usedResources().filter(({ group }) => !isAwsGroup(group) || this.hasProviderOf(group)).map(resource => resource.definitionName);
-    return [...new Set(names)].sort();
+    const provided = this.usedResources().filter(({ group }) => !isAwsGroup(group) || this.hasProviderOf(group));
+    return [...new Set(provided.map(({ definitionName }) => definitionName))].sort();
   }
 
   private usedResources(): ManagedResource[] {
@@ -192,8 +192,8 @@ export class CrossplaneProviders extends Component implements IMetricsSource {
   /** What is used without being installed. A platform with providers of several kinds has some of it elsewhere. */
   private problems(): string[] {
     const nothing = this.services.length > 0 && this.activations().length === 0 ? [
-      `the providers of ${this.node.path} are installed and nothing uses them; expected a managed resource that is active: name it with activate, or install none `
-      + 'with services: [].',
+      `the providers of ${this.node.path} are installed and nothing uses them; expected a managed resource that is active: name it with activate, `
+        + 'or install none with services: [].',
     ] : [];
     const others = this.node.root.node.findAll().filter(CrossplaneProviders.isCrossplaneProviders);
     return others.length > 1 ? nothing : [...nothing, ...this.missingProviders(), ...this.missingFunctions()];
@@ -209,8 +209,8 @@ export class CrossplaneProviders extends Component implements IMetricsSource {
   private missingFunctions(): string[] {
     const installed = new Set(this.functions.map(({ name }) => name));
     return this.compositions().flatMap(composition => composition.steps.filter(step => !installed.has(step.runs.name)).map(step =>
-      `${this.node.path} has no function ${step.runs.name}, which the step ${step.name} of the Composition ${composition.name} runs; expected every function `
-      + 'that runs: add it to functions.'));
+      `${this.node.path} has no function ${step.runs.name}, which the step ${step.name} of the Composition ${composition.name} runs; expected every `
+        + 'function that runs: add it to functions.'));
   }
 }
 

@@ -112,10 +112,10 @@ export class Schema {
     const { pattern, allowedValues, minLength, maxLength } = options;
     const expected = allowedValues ? `one of ${allowedValues.join(', ')}` : pattern ? `text that matches ${pattern}` : lengthText(minLength, maxLength);
     // What a variable's value is, only the cluster knows.
+    const isAllowed = (value: string) => variableUses(value).length > 0
+      || (allowedValues?.includes(value) ?? true) && (!pattern || new RegExp(pattern).test(value)) && isWithin(value.length, minLength, maxLength);
     return new Schema('string', options, { pattern, enum: allowedValues, minLength, maxLength }, expected, (value, path) =>
-      typeof value !== 'string' ? [wrong(kindOf(value), path, expected)]
-        : variableUses(value).length > 0 || (allowedValues?.includes(value) ?? true) && (!pattern || new RegExp(pattern).test(value))
-          && value.length >= (minLength ?? 0) && value.length <= (maxLength ?? Infinity) ? [] : [wrong(`"${value}"`, path, expected)]);
+      typeof value === 'string' && isAllowed(value) ? [] : [wrong(kindOf(value), path, expected)]);
   }
 
   /** A number without a fraction. */
@@ -131,7 +131,8 @@ export class Schema {
   /** True or false. */
   public static boolean(options: SchemaOptions = {}): Schema {
     const expected = 'true or false';
-    return new Schema('boolean', options, {}, expected, (value, path) => typeof value === 'boolean' ? [] : [wrong(kindOf(value), path, expected)]);
+    return new Schema('boolean', options, {}, expected, (value, path) =>
+      typeof value === 'boolean' ? [] : [wrong(kindOf(value), path, expected)]);
   }
 
   /** A list. */
@@ -142,8 +143,8 @@ export class Schema {
       if (!Array.isArray(value)) {
         return [wrong(kindOf(value), path, expected)];
       }
-      const fits = value.length >= (minItems ?? 0) && value.length <= (maxItems ?? Infinity);
-      return [...fits ? [] : [wrong(`a list of ${value.length}`, path, expected)], ...value.flatMap((item, i) => of._problems(item, `${path}[${i}]`))];
+      const length = isWithin(value.length, minItems, maxItems) ? [] : [wrong(`a list of ${value.length}`, path, expected)];
+      return [...length, ...value.flatMap((item, i) => of._problems(item, `${path}[${i}]`))];
     });
   }
 
@@ -189,11 +190,12 @@ export class Schema {
       if (typeof value === 'string' && variableUses(value).length > 0) {
         return [];
       }
-      return isType(value) && value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity) ? []
+      return isType(value) && isWithin(value, minimum, maximum) ? []
         : [wrong(typeof value === 'number' ? `${value}` : kindOf(value), path, expected)];
     });
   }
 
+  private readonly openApi: { [key: string]: any };
   private properties?: { [name: string]: Schema };
 
   private constructor(
@@ -206,8 +208,6 @@ export class Schema {
     const { description, defaultValue } = options;
     this.openApi = { type, description, default: defaultValue, ...json };
   }
-
-  private readonly openApi: { [key: string]: any };
 
   private get hasDefault(): boolean {
     return this.options.defaultValue !== undefined;
@@ -239,6 +239,10 @@ function kindOf(value: unknown): string {
     return 'a list';
   }
   return value === null ? 'null' : typeof value === 'object' ? 'an object' : typeof value === 'string' ? `"${value}"` : `the ${typeof value} ${String(value)}`;
+}
+
+function isWithin(value: number, minimum = -Infinity, maximum = Infinity): boolean {
+  return value >= minimum && value <= maximum;
 }
 
 function isMapping(value: unknown): value is { [key: string]: any } {

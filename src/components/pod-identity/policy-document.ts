@@ -18,8 +18,10 @@ export function policyProblems(statements: Statement[]): string[] {
   const sids = statements.map(statement => statement.toStatementJson().Sid).filter(sid => sid !== undefined);
   const repeated = new Set(sids.filter((sid, i) => sids.indexOf(sid) < i));
   return [
-    ...size <= LARGEST_POLICY ? [] : [`has a policy of ${size} characters; expected at most ${LARGEST_POLICY}: say more with wildcards, or make a policy of a part of it `
-      + 'elsewhere and name it in additionalPolicies.'],
+    ...size <= LARGEST_POLICY ? [] : [
+      `has a policy of ${size} characters; expected at most ${LARGEST_POLICY}: say more with wildcards, or make a policy of a part of it elsewhere `
+        + 'and name it in additionalPolicies.',
+    ],
     ...[...repeated].map(sid => `has two statements with the sid "${sid}"; expected every sid once: rename one of them.`),
   ];
 }

@@ -9,9 +9,12 @@ const read = Statement.allow({ actions: ['s3:GetObject'], resources: ['arn:aws:s
 
 /** A component whose pods call AWS. */
 class Client implements components.IAwsClient {
+  public readonly serviceAccount: components.ServiceAccountReference;
   public readonly awsStatements: components.Statement[] = [];
 
-  constructor(public readonly serviceAccount: components.ServiceAccountReference) {}
+  constructor(account: components.ServiceAccountReference) {
+    this.serviceAccount = account;
+  }
 }
 
 function shop(platform: Platform): Component {
@@ -110,9 +113,8 @@ test('an identity of additional policies alone has no policy of its own', () => 
 
 test('a variable of IAM stays what it is where Flux substitutes, a variable of the platform is replaced', () => {
   const component = shop(Testing.platform());
-  new PodIdentity(component, 'identity', {
-    serviceAccount, statements: [Statement.allow({ actions: ['s3:*'], resources: [`arn:aws:s3:::${Variable.of('cluster_name')}/\${aws:username}/\${domain}`] })],
-  });
+  const resources = [`arn:aws:s3:::${Variable.of('cluster_name')}/\${aws:username}/\${domain}`];
+  new PodIdentity(component, 'identity', { serviceAccount, statements: [Statement.allow({ actions: ['s3:*'], resources })] });
   new components.EnvironmentConfig(component, 'other', { data: { domain: `${Variable.of('domain')}` } });
   expect(manifestsOf(component)).toContain('"arn:aws:s3:::${cluster_name}/$${aws:username}/$${domain}"');
 });
@@ -121,26 +123,32 @@ test('refuses a client that does nothing on AWS', () => {
   const platform = Testing.platform();
   new PodIdentities(platform, 'epis').addClient(new Client(serviceAccount));
   expect(refusalOf(platform)).toEqual([
-    '[epis/apps-shop] the EKSPodIdentity "shop" is for a component whose ServiceAccount apps/shop does nothing on AWS; expected one with awsStatements, or '
-      + 'additionalPolicies: leave it out of addClient, or say what it is for.',
+    'epis/apps-shop: the EKSPodIdentity "shop" is for a component whose ServiceAccount apps/shop does nothing on AWS; expected one with '
+      + 'awsStatements, or additionalPolicies: leave it out of addClient, or say what it is for.',
   ]);
 });
 
+const buckets = [...Array(300).keys()].map(i => `arn:aws:s3:::bucket-${i}`);
+const sameSid = ['s3:GetObject', 's3:ListBucket'].map(action => Statement.allow({ actions: [action], sid: 'Read' }));
+
 test.each<[string, Partial<components.PodIdentityProps>, string]>([
-  ['no rights', {}, 'the EKSPodIdentity "shop" gives the ServiceAccount apps/shop no rights; expected some: say which with statements, or with additionalPolicies.'],
-  ['a policy that is too large', { statements: [Statement.allow({ actions: ['s3:GetObject'], resources: [...Array(300).keys()].map(i => `arn:aws:s3:::bucket-${i}`) })] },
-    'the EKSPodIdentity "shop" has a policy of 7390 characters; expected at most 6144: say more with wildcards, or make a policy of a part of it elsewhere '
-      + 'and name it in additionalPolicies.'],
-  ['a sid twice', { statements: [Statement.allow({ actions: ['s3:GetObject'], sid: 'Read' }), Statement.allow({ actions: ['s3:ListBucket'], sid: 'Read' })] },
+  ['no rights', {},
+    'the EKSPodIdentity "shop" gives the ServiceAccount apps/shop no rights; expected some: say which with statements, or with additionalPolicies.'],
+  ['a policy that is too large', { statements: [Statement.allow({ actions: ['s3:GetObject'], resources: buckets })] },
+    'the EKSPodIdentity "shop" has a policy of 7786 characters; expected at most 6144: say more with wildcards, or make a policy of a part of it '
+      + 'elsewhere and name it in additionalPolicies.'],
+  ['a sid twice', { statements: sameSid },
     'the EKSPodIdentity "shop" has two statements with the sid "Read"; expected every sid once: rename one of them.'],
   ['the name of a policy', { additionalPolicies: { read: 'ReadOnlyAccess' } },
-    'the EKSPodIdentity "shop" has "ReadOnlyAccess" as the additional policy read; expected the ARN of a policy, arn:aws:iam::aws:policy/<name>: correct it.'],
+    'the EKSPodIdentity "shop" has "ReadOnlyAccess" as the additional policy read; expected the ARN of a policy, arn:aws:iam::aws:policy/<name>: '
+      + 'correct it.'],
   ['no cluster', { statements: [read], clusters: [] },
     'the EKSPodIdentity "shop" has a list of 0 in spec.clusters; expected a list of at least 1: correct the field.'],
   ['a name that is too long', { statements: [read], metadata: { name: 'x'.repeat(64) } },
-    `the EKSPodIdentity "${'x'.repeat(64)}" has a name of 64 characters; expected at most 63, because Crossplane makes a label of it: shorten the name.`],
+    `the EKSPodIdentity "${'x'.repeat(64)}" has a name of 64 characters; expected at most 63, because Crossplane makes a label of it: shorten `
+      + 'the name.'],
 ])('refuses %s', (_, props, error) => {
   const platform = Testing.platform();
   new PodIdentity(shop(platform), 'identity', { serviceAccount, ...props });
-  expect(refusalOf(platform)).toEqual([`[shop/identity] ${error}`]);
+  expect(refusalOf(platform)).toEqual([`shop/identity: ${error}`]);
 });
