@@ -22,10 +22,17 @@ import { System } from '../system';
 const NAME = 'harbor';
 const LABELS = { release: NAME, app: NAME };
 const REGISTRY_ACCOUNT = `${NAME}-registry`;
-const SECRETS = { admin: `${NAME}-admin`, internal: `${NAME}-internal`, database: `${NAME}-database`, redis: `${NAME}-redis`, s3: `${NAME}-s3` };
-/** What Harbor's parts trust each other by. The chart has values of its own for each: some that everyone knows, some new at each upgrade. */
+const SECRETS = {
+  admin: `${NAME}-admin`,
+  internal: `${NAME}-internal`,
+  database: `${NAME}-database`,
+  redis: `${NAME}-redis`,
+  s3: `${NAME}-s3`,
+};
+/** What Harbor's parts trust each other by. Of its own the chart has some that everyone knows, and some that are new at each upgrade. */
 const INTERNAL_KEYS = [
-  'secretKey', 'secret', 'CSRF_KEY', 'JOBSERVICE_SECRET', 'REGISTRY_HTTP_SECRET', 'REGISTRY_PASSWD', 'REGISTRY_HTPASSWD', 'tls.crt', 'tls.key',
+  'secretKey', 'secret', 'CSRF_KEY', 'JOBSERVICE_SECRET', 'REGISTRY_HTTP_SECRET', 'REGISTRY_PASSWD', 'REGISTRY_HTPASSWD',
+  'tls.crt', 'tls.key',
 ];
 
 /** How much Harbor writes to its log. */
@@ -50,12 +57,14 @@ export interface HarborRedis {
   readonly sentinelMasterSet?: string;
 
   /**
+   * User of all parts but the registry, which logs in as the default user whatever is said here: the password has to be right for both.
+   *
    * @default - the default user
    */
   readonly username?: string;
 
   /**
-   * The password, at the key `password`.
+   * The password, at the key `password`: letters and digits, because the chart writes it into a file of YAML.
    *
    * @default - none is asked for
    */
@@ -74,28 +83,28 @@ export interface HarborResources {
   /**
    * The API.
    *
-   * @default - 100m CPU and 256Mi of memory
+   * @default - 100m CPU and 256Mi of memory, with a limit of 512Mi
    */
   readonly core?: ContainerResources;
 
   /**
    * The user interface.
    *
-   * @default - 10m CPU and 64Mi of memory
+   * @default - 10m CPU and 64Mi of memory, with a limit of 256Mi
    */
   readonly portal?: ContainerResources;
 
   /**
    * What takes all requests.
    *
-   * @default - 20m CPU and 64Mi of memory
+   * @default - 20m CPU and 64Mi of memory, with a limit of 256Mi
    */
   readonly nginx?: ContainerResources;
 
   /**
    * Replication, garbage collection, scans.
    *
-   * @default - 50m CPU and 256Mi of memory
+   * @default - 50m CPU and 256Mi of memory, with a limit of 512Mi
    */
   readonly jobservice?: ContainerResources;
 
@@ -148,8 +157,9 @@ export interface HarborProps extends HelmOptions {
 
   /**
    * What Harbor's parts trust each other by: `secretKey` (16 characters, encrypts what is in the database and must stay what it is),
-   * `secret` (16), `CSRF_KEY` (32), `JOBSERVICE_SECRET` (16), `REGISTRY_HTTP_SECRET` (16), `REGISTRY_PASSWD` and its line of htpasswd for the
-   * user `harbor_registry_user` in `REGISTRY_HTPASSWD`, and an RSA key with its certificate in `tls.key` and `tls.crt`, which sign tokens.
+   * `secret` (16), `CSRF_KEY` (32), `JOBSERVICE_SECRET` (16), `REGISTRY_HTTP_SECRET` (16), `REGISTRY_PASSWD` and the line of htpasswd
+   * (bcrypt) for it and the user `harbor_registry_user` in `REGISTRY_HTPASSWD`, and an RSA key with its certificate in `tls.key` and
+   * `tls.crt`, which sign tokens.
    */
   readonly internalSecrets: SecretSource;
 
@@ -260,7 +270,11 @@ export class Harbor extends HelmComponent implements IAwsClient, IMetricsSource 
     }
     if (route) {
       new HttpRoute(this, 'route', {
-        metadata: { name: NAME }, gateway: route.gateway, listener: route.listener, hostnames: [hostname], rules: [{ backend: RouteBackend.fromName(NAME, 80) }],
+        metadata: { name: NAME },
+        gateway: route.gateway,
+        listener: route.listener,
+        hostnames: [hostname],
+        rules: [{ backend: RouteBackend.fromName(NAME, 80) }],
       });
     }
     if (props.networkPolicy ?? route !== undefined) {
@@ -326,11 +340,19 @@ function valuesOf(props: HarborProps, url: string): Values {
   };
 }
 
-function databaseValues({ host, port = 5432, database, username, password, sslMode = DatabaseSslMode.REQUIRE, certificateAuthority }: DatabaseConnection): Values {
+function databaseValues({ database, host, port = 5432, username, password, ...security }: DatabaseConnection): Values {
+  const { sslMode = DatabaseSslMode.REQUIRE, certificateAuthority } = security;
   return {
     database: {
       type: 'external',
-      external: { host, port: String(port), coreDatabase: database, username, existingSecret: password._nameOf(SECRETS.database), sslmode: sslMode },
+      external: {
+        host,
+        port: String(port),
+        coreDatabase: database,
+        username,
+        existingSecret: password._nameOf(SECRETS.database),
+        sslmode: sslMode,
+      },
     },
     ...present({ caBundleSecretName: certificateAuthority?.secretName }),
   };
@@ -350,21 +372,21 @@ function persistenceValues({ storage, trivyStorage = Size.gibibytes(5) }: Harbor
 /** Each part: its pods, its resources, and the secrets that it shares with the others. */
 function partValues({ internalSecrets, storage, replicas = 1, trivy = true, resources = {} }: HarborProps): Values {
   const secret = internalSecrets._nameOf(SECRETS.internal);
-  const usual = (cpu: number, memory: number, limit = memory) => usualResources(Cpu.millis(cpu), Size.mebibytes(memory), Size.mebibytes(limit));
   return {
     existingSecretSecretKey: secret,
     core: {
       replicas,
-      resources: resourceValues(resources.core ?? usual(100, 256)),
+      resources: resourceValues(resources.core ?? usual(100, 256, 512)),
       existingSecret: secret,
       existingXsrfSecret: secret,
       secretName: secret,
     },
-    portal: { replicas, resources: resourceValues(resources.portal ?? usual(10, 64)) },
-    nginx: { replicas, resources: resourceValues(resources.nginx ?? usual(20, 64)) },
+    // Both are nginx, which runs a process for each CPU of the node, and takes memory for each.
+    portal: { replicas, resources: resourceValues(resources.portal ?? usual(10, 64, 256)) },
+    nginx: { replicas, resources: resourceValues(resources.nginx ?? usual(20, 64, 256)) },
     jobservice: {
       replicas,
-      resources: resourceValues(resources.jobservice ?? usual(50, 256)),
+      resources: resourceValues(resources.jobservice ?? usual(50, 256, 512)),
       existingSecret: secret,
       // In the database, so that there can be several pods and there is no volume.
       jobLoggers: ['database'],
@@ -380,4 +402,8 @@ function partValues({ internalSecrets, storage, replicas = 1, trivy = true, reso
     trivy: trivy ? { enabled: true, resources: resourceValues(resources.trivy ?? usual(200, 512, 1024)) } : { enabled: false },
     exporter: { resources: resourceValues(resources.exporter ?? usual(10, 64)) },
   };
+}
+
+function usual(cpu: number, memory: number, limit = memory): ContainerResources {
+  return usualResources(Cpu.millis(cpu), Size.mebibytes(memory), Size.mebibytes(limit));
 }
