@@ -61,6 +61,14 @@ export interface ExternalDnsProps extends HelmOptions {
   readonly namespace?: string;
 
   /**
+   * Name of the HelmRelease and of all that the chart makes of it, the ServiceAccount among them. Two on a cluster need two, one for a
+   * public and one for a private zone for example, because the chart's ClusterRole bears it.
+   *
+   * @default 'external-dns'
+   */
+  readonly releaseName?: string;
+
+  /**
    * Domains that it may write names in.
    *
    * @default - the variable `domain`
@@ -111,7 +119,8 @@ export interface ExternalDnsProps extends HelmOptions {
   readonly txtOwnerId?: string;
 
   /**
-   * Prefix of the names of those TXT records. Another one makes it forget which records are its own.
+   * Prefix of the names of those TXT records. Another one makes it forget which records are its own. A hostname that is a whole zone's name
+   * needs one with the type of the record and a dot at its end, `%{record_type}-txt.`: its TXT record would be outside the zone without.
    *
    * @default - none
    */
@@ -167,9 +176,10 @@ export class ExternalDns extends HelmComponent implements IAwsClient, IMetricsSo
   public readonly serviceAccount: ServiceAccountReference;
 
   private readonly props: ExternalDnsProps;
+  private readonly name: string;
 
   constructor(scope: Construct, id: string, props: ExternalDnsProps = {}) {
-    const { namespace = 'kube-system' } = props;
+    const { namespace = 'kube-system', releaseName: name = NAME } = props;
     super(scope, id, {
       area: Area.INFRASTRUCTURE,
       chart: System.EXTERNAL_DNS.chart(scope),
@@ -177,14 +187,15 @@ export class ExternalDns extends HelmComponent implements IAwsClient, IMetricsSo
       ...props,
       namespace,
       release: withChartDefinitions(props.release),
-      values: mergeValues(valuesOf(props), props.values),
+      values: mergeValues(valuesOf(props, name), props.values),
       provides: [
-        { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME, namespace },
-        { apiVersion: 'v1', kind: 'ServiceAccount', name: NAME, namespace },
+        { apiVersion: 'apps/v1', kind: 'Deployment', name, namespace },
+        { apiVersion: 'v1', kind: 'ServiceAccount', name, namespace },
       ],
     });
     this.props = props;
-    this.serviceAccount = ServiceAccountReference.fromName(NAME, namespace);
+    this.name = name;
+    this.serviceAccount = ServiceAccountReference.fromName(name, namespace);
     this.node.addValidation({ validate: () => this.mistakes() });
   }
 
@@ -201,7 +212,9 @@ export class ExternalDns extends HelmComponent implements IAwsClient, IMetricsSo
   }
 
   public get metricsEndpoints(): MetricsEndpoint[] {
-    return [{ name: NAME, namespace: this.namespace!, matchLabels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/instance': NAME }, port: 'http' }];
+    return [{
+      name: this.name, namespace: this.namespace!, matchLabels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/instance': this.name }, port: 'http',
+    }];
   }
 
   private mistakes(): string[] {
@@ -218,13 +231,14 @@ export class ExternalDns extends HelmComponent implements IAwsClient, IMetricsSo
   }
 }
 
-function valuesOf(props: ExternalDnsProps): Values {
+function valuesOf(props: ExternalDnsProps, name: string): Values {
   const { sources = [DnsSource.SERVICE, DnsSource.INGRESS, DnsSource.HTTP_ROUTE], policy = DnsPolicy.UPSERT_ONLY } = props;
   return {
+    ...present({ fullnameOverride: name === NAME ? undefined : name }),
     provider: { name: 'aws' },
     // The SDK asks for a region although Route 53 has none.
     env: [{ name: 'AWS_DEFAULT_REGION', value: props.region ?? `${Variable.of('cluster_region')}` }],
-    serviceAccount: { name: NAME },
+    serviceAccount: { name },
     sources,
     domainFilters: props.domainFilters ?? [`${Variable.of('domain')}`],
     ...present({ excludeDomains: props.excludeDomains }),
