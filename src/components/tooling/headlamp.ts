@@ -103,8 +103,8 @@ export interface HeadlampProps extends HelmOptions {
   readonly allowedPeers?: NetworkPeer[];
 
   /**
-   * Pods. With more than one, a PodDisruptionBudget keeps one running. A login with an identity provider begins and ends at the same pod, so
-   * that with `oidc` there can be one.
+   * Pods. With more than one, a PodDisruptionBudget keeps one running. A login with an identity provider begins and ends at the same pod,
+   * so that with `oidc` there can be one.
    *
    * @default 1
    */
@@ -118,7 +118,7 @@ export interface HeadlampProps extends HelmOptions {
   /**
    * Resources of the container that fetches plugins.
    *
-   * @default - 50m CPU and 256Mi of memory, with a limit of 512Mi
+   * @default - 50m CPU and 256Mi of memory, with a limit of 1Gi
    */
   readonly pluginResources?: ContainerResources;
 }
@@ -153,7 +153,11 @@ export class Headlamp extends HelmComponent {
     });
     if (route) {
       new HttpRoute(this, 'route', {
-        metadata: { name: NAME }, gateway: route.gateway, listener: route.listener, hostnames: [hostname], rules: [{ backend: RouteBackend.fromName(NAME, 80) }],
+        metadata: { name: NAME },
+        gateway: route.gateway,
+        listener: route.listener,
+        hostnames: [hostname],
+        rules: [{ backend: RouteBackend.fromName(NAME, 80) }],
       });
     }
     if (props.networkPolicy ?? route !== undefined) {
@@ -165,7 +169,8 @@ export class Headlamp extends HelmComponent {
     }
     this.node.addValidation({
       validate: () => oidc && replicas > 1 ? [
-        `the Headlamp "${id}" is to run ${replicas} pods with a login by OIDC, which has to end at the pod that it began at; expected one pod: leave replicas out.`,
+        `the Headlamp "${id}" is to run ${replicas} pods with a login by OIDC, which has to end at the pod that it began at; `
+      + 'expected one pod: leave replicas out.',
       ] : [],
     });
   }
@@ -206,6 +211,6 @@ function pluginValues(plugins: HeadlampPlugin[], resources: ContainerResources |
   return {
     enabled: true,
     configContent: stringify({ plugins: plugins.map(({ name, source, version }) => ({ name, source, version })) }),
-    resources: resourceValues(resources ?? usualResources(Cpu.millis(50), Size.mebibytes(256), Size.mebibytes(512))),
+    resources: resourceValues(resources ?? usualResources(Cpu.millis(50), Size.mebibytes(256), Size.gibibytes(1))),
   };
 }
