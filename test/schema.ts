@@ -20,9 +20,15 @@ interface ObjectKind {
  */
 export function schemaErrors(object: ObjectKind): string[] {
   const validate = validatorOf(object);
-  if (!validate) {
-    return [`there is no definition of ${object.kind} in ${object.apiVersion}`];
-  }
+  return validate ? errorsOf(validate, object) : [`there is no definition of ${object.kind} in ${object.apiVersion}`];
+}
+
+/** The same, going by a schema that the repository has no file for. */
+export function definitionErrors(schema: any, object: ObjectKind): string[] {
+  return errorsOf(ajv.compile(strict(schema, true)), object);
+}
+
+function errorsOf(validate: ValidateFunction, object: ObjectKind): string[] {
   return validate(object) ? [] : validate.errors!.map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`);
 }
 

@@ -1,6 +1,5 @@
 import { ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CompositeResource, CompositeResourceProps } from './composite-resource';
 import { Schema } from './schema';
 import { TypedObject } from '../../flux';
 
@@ -104,7 +103,8 @@ export interface CompositeResourceDefinitionProps {
 }
 
 /**
- * An API of the platform's own: a CompositeResourceDefinition, whose objects a Composition makes resources of.
+ * An API of the platform's own: a CompositeResourceDefinition. A `Composition` says what is made of its objects; a `CompositeResource` is one
+ * of them.
  *
  * @see https://docs.crossplane.io/latest/composition/composite-resource-definitions/
  */
@@ -113,7 +113,8 @@ export class CompositeResourceDefinition extends TypedObject {
 
   constructor(scope: Construct, id: string, props: CompositeResourceDefinitionProps) {
     const plural = props.plural ?? `${props.kind.toLowerCase()}s`;
-    super(scope, id, 'apiextensions.crossplane.io/v2', 'CompositeResourceDefinition', { ...props.metadata, name: `${plural}.${props.group}` });
+    const metadata = { ...props.metadata, name: `${plural}.${props.group}` };
+    super(scope, id, 'apiextensions.crossplane.io/v2', 'CompositeResourceDefinition', metadata);
     if (props.versions.length === 0) {
       throw new Error(`${this.node.path} defines the kind ${props.kind} without a version; expected at least one: add it to versions.`);
     }
@@ -125,16 +126,9 @@ export class CompositeResourceDefinition extends TypedObject {
     return { apiVersion: `${this.props.group}/${this.props.versions[0].name}`, kind: this.props.kind };
   }
 
-  /**
-   * Makes an object of the kind, which synth holds to its schema.
-   *
-   * @param scope the component that the object belongs to
-   * @param id name of the construct, and of the object if nothing else is said
-   * @param props its namespace and its spec
-   * @throws where there is no such version
-   */
-  public instance(scope: Construct, id: string, props: CompositeResourceProps): CompositeResource {
-    return new CompositeResource(scope, id, this, props);
+  /** Whether its objects have a namespace. */
+  public get scope(): CompositeScope {
+    return this.props.scope ?? CompositeScope.NAMESPACED;
   }
 
   /** A version, and its `apiVersion`. @internal */
@@ -142,18 +136,19 @@ export class CompositeResourceDefinition extends TypedObject {
     const { versions, group, kind } = this.props;
     const version = name === undefined ? versions[0] : versions.find(candidate => candidate.name === name);
     if (!version) {
-      throw new Error(`${this.node.path} has no version "${name}" of ${kind}; expected one of ${versions.map(known => known.name).join(', ')}: correct it.`);
+      const known = versions.map(candidate => candidate.name).join(', ');
+      throw new Error(`${this.node.path} has no version "${name}" of ${kind}; expected one of ${known}: correct it.`);
     }
     return { apiVersion: `${group}/${version.name}`, version };
   }
 
   /** @internal */
   protected _spec(): object {
-    const { group, kind, shortNames, scope = CompositeScope.NAMESPACED, versions } = this.props;
+    const { group, kind, shortNames, versions } = this.props;
     const plural = this.name.slice(0, -group.length - 1);
     return {
       group,
-      scope,
+      scope: this.scope,
       names: { kind, plural, shortNames },
       versions: versions.map(({ name, spec, status, served = true, deprecation, printerColumns }, i) => ({
         name,
@@ -183,15 +178,17 @@ export class CompositeResourceDefinition extends TypedObject {
     return [
       ...refuse(!GROUP.test(group), `the group "${group}"`, 'a domain, such as platform.example.com', 'correct the group'),
       ...refuse(!KIND.test(kind), `the kind "${kind}"`, 'letters and digits with a capital first', 'correct the kind'),
-      ...names.filter(name => !VERSION.test(name)).flatMap(name => refuse(true, `the version "${name}"`, 'v1, v1beta1 or v1alpha1', 'correct the version')),
-      ...names.filter((name, i) => names.indexOf(name) < i).flatMap(name => refuse(true, `the version "${name}" twice`, 'every version once', 'leave one of them out')),
-      ...refuse(versions[0].served === false, `the version "${names[0]}" first, which is not served`, 'one that is, because Compositions are for it',
-        'serve it, or move it behind another'),
-      ...versions.flatMap(({ spec, status }) => [['spec', spec], ['status', status ?? spec]] as const)
-        .filter(([, schema]) => schema._fields === undefined)
-        .flatMap(([field]) => refuse(true, `a schema of ${field} that is no object`, 'Schema.object({ … })', `make an object of the ${field}`)),
-      ...refuse(versions.some(({ spec }) => spec._fields?.includes('crossplane')), 'the field spec.crossplane', 'a name of its own, because Crossplane adds a '
-        + 'field of that name', 'rename the field'),
+      ...names.flatMap(name => refuse(!VERSION.test(name), `the version "${name}"`, 'v1, v1beta1 or v1alpha1', 'correct the version')),
+      ...names.flatMap((name, i) => refuse(names.indexOf(name) < i, `the version "${name}" twice`, 'every version once', 'leave one of them out')),
+      ...refuse(versions[0].served === false,
+        `the version "${names[0]}" first, which is not served`, 'one that is, because Compositions are for it', 'serve it, or move it behind another'),
+      ...versions.flatMap(({ spec, status }) => Object.entries({ spec, status })).flatMap(([field, schema]) => refuse(
+        schema !== undefined && schema._fields === undefined,
+        `a schema of ${field} that is no object`, 'Schema.object({ … })', `make an object of the ${field}`)),
+      ...versions.flatMap(({ spec, status }) => Object.entries({ 'spec.crossplane': spec, 'status.crossplane': status, 'status.conditions': status }))
+        .flatMap(([path, schema]) => refuse(
+          schema?._fields?.includes(path.split('.')[1]) ?? false,
+          `the field ${path}`, 'a name of its own, because Crossplane adds a field of that name', 'rename the field')),
     ];
   }
 }

@@ -1,10 +1,13 @@
-import { ApiObjectMetadata } from 'cdk8s';
+import { ApiObjectMetadata, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CompositeResourceDefinition, CompositeVersion } from './composite-resource-definition';
+import { CompositeResourceDefinition, CompositeScope, CompositeVersion } from './composite-resource-definition';
 import { Composition } from './composition';
 import { TypedObject } from '../../flux';
 
 export interface CompositeResourceProps {
+  /** Defines the kind. */
+  readonly definition: CompositeResourceDefinition;
+
   /**
    * Name, labels and annotations.
    *
@@ -13,7 +16,7 @@ export interface CompositeResourceProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * @default - that of its component
+   * @default - that of its component; none where the kind is one of the cluster
    */
   readonly namespace?: string;
 
@@ -38,20 +41,27 @@ export interface CompositeResourceProps {
 /** Longest value of a label: what belongs to a composite resource has its name as a label. */
 const LONGEST_NAME = 63;
 
-/** An object of an API of the platform's own: `definition.instance(…)` makes it. */
+/** An object of an API of the platform's own, which synth holds to its schema. */
 export class CompositeResource extends TypedObject {
   private readonly props: CompositeResourceProps;
   private readonly version: CompositeVersion;
 
   /**
-   * @param definition defines the kind
+   * @param scope the component that the object belongs to
+   * @param id name of the construct, and of the object if nothing else is said
+   * @param props its kind, its namespace and its spec
+   * @throws where the kind has no such version
    */
-  constructor(scope: Construct, id: string, definition: CompositeResourceDefinition, props: CompositeResourceProps) {
+  constructor(scope: Construct, id: string, props: CompositeResourceProps) {
+    const { definition, metadata, namespace } = props;
     const { apiVersion, version } = definition._version(props.version);
-    const { metadata, namespace } = props;
     super(scope, id, apiVersion, definition.compositeType.kind, namespace === undefined ? metadata : { ...metadata, namespace });
     this.props = props;
     this.version = version;
+    if (definition.scope === CompositeScope.CLUSTER && this.apiObject.metadata.namespace !== undefined) {
+      // cdk8s hands the namespace of a component to every object.
+      this.apiObject.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    }
   }
 
   /** @internal */
@@ -63,10 +73,23 @@ export class CompositeResource extends TypedObject {
   /** @internal */
   protected _problems(): string[] {
     const { kind } = this.apiObject;
-    return [
-      ...compositeNameProblem(kind, this.name),
-      ...this.version.spec._problems(this.props.spec, 'spec')
-        .map(({ given, expected, mend }) => `the ${kind} "${this.name}" ${given}; expected ${expected}: ${mend}.`),
+    const schema = this.version.spec._problems(this.props.spec, 'spec')
+      .map(({ given, expected, mend }) => `the ${kind} "${this.name}" ${given}; expected ${expected}: ${mend}.`);
+    return [...compositeNameProblem(kind, this.name), ...this.namespaceProblems(), ...schema, ...this.compositionProblems()];
+  }
+
+  private namespaceProblems(): string[] {
+    const { definition, metadata, namespace = metadata?.namespace } = this.props;
+    return definition.scope === CompositeScope.CLUSTER && namespace !== undefined ? [
+      `the ${this.apiObject.kind} "${this.name}" is given the namespace "${namespace}", and is an object of the cluster; expected none: leave it out.`,
+    ] : [];
+  }
+
+  private compositionProblems(): string[] {
+    const { definition, composition } = this.props;
+    return composition === undefined || composition.definition === definition ? [] : [
+      `the ${this.apiObject.kind} "${this.name}" is to be made by the Composition "${composition.name}", which is for ${composition.definition.name}; `
+        + `expected one for ${definition.name}: name another, or leave it out.`,
     ];
   }
 }

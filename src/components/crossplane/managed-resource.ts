@@ -5,8 +5,17 @@ import { apiGroup } from '../../synth/api-group';
 
 const AWS_GROUP = /^[a-z0-9]+\.aws\.m\.upbound\.io$/;
 
-/** Kinds whose plural is none that can be made by rule: they are plurals, or Greek. */
-const IRREGULAR = /(options|controls)$/;
+/** Kinds that are plurals, `GlobalSettings` for example, and those that the tools take for one, in front of their group. */
+const PLURAL = /^([a-z0-9]*[^aius]s|thesaurus|devicefleet|fleet(?=\.(appstream|gamelift)\.))\./;
+
+/** Endings, the first that fits, and what becomes of them in the plural. */
+const ENDINGS: readonly (readonly [RegExp, string])[] = [
+  [/analysis$/, 'analyses'],
+  [/ex$/, 'ices'],
+  [/(?<=[^aeiou])y$/, 'ies'],
+  [/(?<=s|x|z|ch|sh)$/, 'es'],
+  [/$/, 's'],
+];
 
 /**
  * A kind of managed resource: what a provider of Crossplane makes of a cloud's API.
@@ -36,7 +45,7 @@ export class ManagedResource {
    * @param plural how it is called in the API's paths; made of the kind if nothing is said
    */
   public static of(group: string, kind: string, plural?: string): ManagedResource {
-    return new ManagedResource(plural ?? pluralOf(kind), group);
+    return new ManagedResource(plural ?? pluralOf(kind.toLowerCase(), group), group);
   }
 
   private constructor(
@@ -63,14 +72,8 @@ export function isAwsGroup(group: string): boolean {
   return AWS_GROUP.test(group);
 }
 
-/** The plural that the tools behind the providers give to a kind. */
-function pluralOf(kind: string): string {
-  const singular = kind.toLowerCase();
-  if (IRREGULAR.test(singular)) {
-    return singular;
-  }
-  if (singular.endsWith('analysis')) {
-    return singular.replace(/is$/, 'es');
-  }
-  return /[^aeiou]y$/.test(singular) ? singular.replace(/y$/, 'ies') : `${singular}${/(s|x|z|ch|sh)$/.test(singular) ? 'es' : 's'}`;
+/** The plural that the tools behind the providers give to a kind, which is given in small letters. */
+function pluralOf(kind: string, group: string): string {
+  const [ending, plural] = ENDINGS.find(([pattern]) => pattern.test(kind))!;
+  return PLURAL.test(`${kind}.${group}`) ? kind : kind.replace(ending, plural);
 }

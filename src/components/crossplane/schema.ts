@@ -184,14 +184,14 @@ export class Schema {
 
   private static numeric(type: string, options: NumberSchemaOptions, isType: (value: any) => boolean): Schema {
     const { minimum, maximum } = options;
-    const expected = `${type === 'integer' ? 'an integer' : 'a number'}${rangeText(minimum, maximum, ', ')}`;
+    const expected = `${type === 'integer' ? 'an integer' : 'a number'}${rangeText(minimum, maximum, ' of ')}`;
     return new Schema(type, options, { minimum, maximum }, expected, (value, path) => {
       // A variable by itself becomes the number that is its value.
       if (typeof value === 'string' && variableUses(value).length > 0) {
         return [];
       }
       return isType(value) && isWithin(value, minimum, maximum) ? []
-        : [wrong(typeof value === 'number' ? `${value}` : kindOf(value), path, expected)];
+        : [wrong(kindOf(value), path, expected)];
     });
   }
 
