@@ -169,7 +169,11 @@ export class Homepage extends HelmComponent {
     }
     if (route) {
       new HttpRoute(this, 'route', {
-        metadata: { name: NAME }, gateway: route.gateway, listener: route.listener, hostnames: [hostname], rules: [{ backend: RouteBackend.fromName(NAME, 3000) }],
+        metadata: { name: NAME },
+        gateway: route.gateway,
+        listener: route.listener,
+        hostnames: [hostname],
+        rules: [{ backend: RouteBackend.fromName(NAME, 3000) }],
       });
     }
     if (props.networkPolicy ?? route !== undefined) {
@@ -181,7 +185,8 @@ export class Homepage extends HelmComponent {
     }
     this.node.addValidation({
       validate: () => secrets || variables.length === 0 ? [] : [
-        `the Homepage "${id}" has ${variables.join(', ')} in its texts, and no secrets; expected where to have ${variables.length === 1 ? 'it' : 'them'} from: add secrets.`,
+        `the Homepage "${id}" has ${variables.join(', ')} in its texts, and no secrets; `
+      + `expected where to have ${variables.length === 1 ? 'it' : 'them'} from: add secrets.`,
       ],
     });
   }
