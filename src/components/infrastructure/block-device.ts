@@ -48,7 +48,7 @@ export interface BlockDevice {
   readonly iops?: number;
 
   /**
-   * MiB per second, for gp3: 125 to 1000.
+   * MiB per second, for gp3: 125 to 2000.
    *
    * @default - what AWS gives
    */
@@ -123,8 +123,8 @@ function problemsOf({ deviceName, size, snapshotId, volumeType = VolumeType.GP3,
       `${start} of ${size!.asString()}; expected 1 to 59000 whole GiB: round it.`,
     ],
     ...iops === undefined || WITH_IOPS.includes(volumeType) ? [] : [`${start} with iops on a volume of the type ${volumeType}, which has none; expected gp3, io1 or io2: leave iops out.`],
-    ...throughput === undefined || (volumeType === VolumeType.GP3 && throughput >= 125 && throughput <= 1000) ? [] : [
-      `${start} with a throughput of ${throughput} on a volume of the type ${volumeType}; expected 125 to 1000 on gp3: correct it, or leave it out.`,
+    ...throughput === undefined || (volumeType === VolumeType.GP3 && throughput >= 125 && throughput <= 2000) ? [] : [
+      `${start} with a throughput of ${throughput} on a volume of the type ${volumeType}; expected 125 to 2000 on gp3: correct it, or leave it out.`,
     ],
   ];
 }

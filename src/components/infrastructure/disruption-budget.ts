@@ -13,7 +13,7 @@ export enum DisruptionReason {
 /** When, and for what, a disruption budget counts. */
 export interface DisruptionBudgetOptions {
   /**
-   * When it begins to count, as a cron expression in UTC: `0 8 * * mon-fri`. With `duration`.
+   * When it begins to count, as a cron expression in UTC: `0 8 * * mon-fri`, `@daily`. With `duration`.
    *
    * @default - it always counts
    */
@@ -67,6 +67,9 @@ export class DisruptionBudget {
         `has a disruption budget with ${schedule === undefined ? 'a duration and no schedule' : 'a schedule and no duration'}; expected both or neither: `
         + 'say when it begins and how long it lasts.',
       ],
+      ...schedule === undefined || SCHEDULE.test(schedule) ? [] : [
+        `has a disruption budget with the schedule "${schedule}"; expected five fields, as in 0 8 * * mon-fri, or @daily: correct it.`,
+      ],
       ...duration === undefined || wholeMinutes(duration) ? [] : [
         `has a disruption budget that lasts ${duration.toMilliseconds()} ms; expected whole minutes: round it.`,
       ],
@@ -79,6 +82,9 @@ export class DisruptionBudget {
     return { nodes: `${this.amount}${this.unit}`, reasons, schedule, duration: duration && hoursAndMinutes(duration) };
   }
 }
+
+/** As Karpenter reads it; the time zone is UTC and cannot be said. */
+const SCHEDULE = /^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|[^\s=]+(\s+\S+){4})$/;
 
 function wholeMinutes(duration: Duration): boolean {
   return duration.toMilliseconds() > 0 && duration.toMilliseconds() % 60_000 === 0;

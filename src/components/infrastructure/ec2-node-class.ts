@@ -177,6 +177,7 @@ export class Ec2NodeClass extends TypedObject implements INodeClass {
       ...selectorProblems('security group', this.securityGroups.map(({ _term }) => _term), 'sg-'),
       ...blockDeviceProblems(blockDevices),
       ...Number.isInteger(hops) && hops >= 1 && hops <= 64 ? [] : [`has a metadataHopLimit of ${hops}; expected 1 to 64: correct it.`],
+      ...'' in tags ? ['has a tag without a key; expected one: name it, or leave the tag out.'] : [],
       ...Object.keys(tags).filter(isRestrictedTag).map(key => `has the tag "${key}", which Karpenter sets itself; expected others: leave it out.`),
       ...kubeletProblems(kubelet),
     ];
@@ -204,7 +205,7 @@ export class Ec2NodeClass extends TypedObject implements INodeClass {
 
 const GROUP = 'karpenter.k8s.aws';
 const KIND = 'EC2NodeClass';
-const OWN_TAGS = ['', 'eks:eks-cluster-name', 'karpenter.sh/nodepool', 'karpenter.sh/nodeclaim', 'karpenter.k8s.aws/ec2nodeclass'];
+const OWN_TAGS = ['eks:eks-cluster-name', 'karpenter.sh/nodepool', 'karpenter.sh/nodeclaim', 'karpenter.k8s.aws/ec2nodeclass'];
 
 /** The tag that upstream's guides put on what belongs to a cluster. */
 function discoveryTag(): { [key: string]: string } {

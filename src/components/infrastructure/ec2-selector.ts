@@ -1,3 +1,5 @@
+import { variableUses } from '../../synth/substitution';
+
 /** Tags by which subnets or security groups are found. @internal */
 export type Tags = { [key: string]: string };
 
@@ -41,18 +43,20 @@ export function selectorProblems(what: string, terms: readonly { readonly id?: s
   return [
     ...terms.length > 0 ? [] : [`selects no ${what}; expected at least one selector: leave them out for those with the tag karpenter.sh/discovery.`],
     ...terms.flatMap(({ id, tags }) => [
-      ...id === undefined || id.startsWith(idPrefix) ? [] : [`selects the ${what} "${id}"; expected an id that starts with ${idPrefix}: correct it.`],
+      ...id === undefined || id.startsWith(idPrefix) || variableUses(id).length > 0 ? [] : [`selects the ${what} "${id}"; expected an id that starts with ${idPrefix}: correct it.`],
       ...emptyTagProblems(what, tags),
     ]),
   ];
 }
 
 function emptyTagProblems(what: string, tags: Tags | undefined): string[] {
-  if (tags === undefined) {
-    return [];
-  }
-  const entries = Object.entries(tags);
-  return entries.length > 0 && entries.every(([key, value]) => key !== '' && value !== '') ? [] : [
+  return tags === undefined || areTags(tags) ? [] : [
     `selects ${what} by tags with an empty key or value, or by none; expected keys with values: name them, with * for any value.`,
   ];
+}
+
+/** Whether something can be found by tags: there are some, and none is empty. @internal */
+export function areTags(tags: Tags): boolean {
+  const entries = Object.entries(tags);
+  return entries.length > 0 && entries.every(([key, value]) => key !== '' && value !== '');
 }

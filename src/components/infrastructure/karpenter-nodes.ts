@@ -65,6 +65,9 @@ export class KarpenterNodes extends Component {
   /** A role that the controller has no right to pass would be found out by the first node that does not start. */
   private roleProblems(name: string, role: string | undefined): string[] {
     const { nodeRole } = this.karpenter;
+    if (role?.includes('*')) {
+      return [`the EC2NodeClass "${name}" has the role "${role}", which stands for several; expected the name of one: say role.`];
+    }
     return role === undefined || role === nodeRole || wildcard(nodeRole).test(role) ? [] : [
       `the EC2NodeClass "${name}" has the role "${role}", which ${this.karpenter.node.path} may not give to nodes; expected "${nodeRole}": `
       + 'leave the role out, or name it as nodeRole of Karpenter, with * where there are several.',

@@ -5,6 +5,7 @@ import { karpenterPolicy } from './karpenter-policy';
 import { Toleration, tolerationFields } from './taint';
 import { goDuration } from '../../flux/duration';
 import { Area, Variable } from '../../platform';
+import { variableUses } from '../../synth/substitution';
 import { withChartDefinitions } from '../helm/chart-definitions';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
 import { mergeValues, present, resourceValues, usualResources, Values } from '../helm/values';
@@ -81,7 +82,7 @@ export interface KarpenterProps extends HelmOptions {
   readonly clusterName?: string;
 
   /**
-   * URL of the cluster's API server, which new nodes join.
+   * `https://` URL of the cluster's API server, which new nodes join.
    *
    * @default - asked of EKS when the controller starts
    */
@@ -102,7 +103,8 @@ export interface KarpenterProps extends HelmOptions {
   readonly partition?: string;
 
   /**
-   * Name of the IAM role of the nodes, which the controller may give to instances.
+   * Name of the IAM role of the nodes, which the controller may give to instances; with `*` where there are several, each of which a node
+   * class then names.
    *
    * @default - `KarpenterNodeRole-<cluster>`, as upstream's template names it
    */
@@ -116,7 +118,7 @@ export interface KarpenterProps extends HelmOptions {
   readonly interruptionHandling?: boolean;
 
   /**
-   * Name of the SQS queue that tells of interruptions. The controller does not start without it.
+   * Name of the SQS queue that tells of interruptions. Until it is there, the controller runs and handles none.
    *
    * @default - the name of the cluster, as upstream's template names it
    */
@@ -130,14 +132,15 @@ export interface KarpenterProps extends HelmOptions {
   readonly zonalShift?: boolean;
 
   /**
-   * Whether AWS can be reached through VPC endpoints alone. Prices are then those that Karpenter was built with.
+   * Whether AWS can be reached through VPC endpoints alone. Prices are then those that Karpenter was built with. Where IAM cannot be
+   * reached, node classes need an instance profile: Karpenter cannot make one for a role.
    *
    * @default false
    */
   readonly isolatedVpc?: boolean;
 
   /**
-   * Pods of the controller, each on a node of its own; one of them leads, and a PodDisruptionBudget lets one at a time go.
+   * Pods of the controller, each on a node of its own that has to be there; one of them leads, and a PodDisruptionBudget lets one at a time go.
    *
    * @default 2
    */
@@ -207,6 +210,8 @@ export class Karpenter extends HelmComponent implements IAwsClient, IMetricsSour
   /** What the controller does on AWS. */
   public readonly awsStatements: Statement[];
 
+  private readonly props: KarpenterProps;
+
   constructor(scope: Construct, id: string, props: KarpenterProps = {}) {
     const { namespace = NAME, clusterName = `${Variable.of('cluster_name')}`, region = `${Variable.of('cluster_region')}` } = props;
     const queue = props.interruptionHandling === false ? undefined : props.interruptionQueue ?? clusterName;
@@ -223,18 +228,34 @@ export class Karpenter extends HelmComponent implements IAwsClient, IMetricsSour
         { apiVersion: 'v1', kind: 'ServiceAccount', name: NAME, namespace },
       ],
     });
+    this.props = props;
     this.clusterName = clusterName;
     this.nodeRole = props.nodeRole ?? `KarpenterNodeRole-${clusterName}`;
     this.serviceAccount = ServiceAccountReference.fromName(NAME, namespace);
     this.awsStatements = karpenterPolicy({
       partition: props.partition ?? 'aws', region, clusterName, nodeRole: this.nodeRole, interruptionQueue: queue, zonalShift: props.zonalShift ?? false,
     });
+    this.node.addValidation({ validate: () => this.mistakes() });
   }
 
   public get metricsEndpoints(): MetricsEndpoint[] {
     return [{
       name: NAME, namespace: this.namespace!, matchLabels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/instance': NAME }, port: 'http-metrics',
     }];
+  }
+
+  /** What the controller would not start with, or would not do. */
+  private mistakes(): string[] {
+    const { clusterEndpoint, interruptionHandling, interruptionQueue, replicas = 2 } = this.props;
+    return [
+      ...clusterEndpoint === undefined || clusterEndpoint.startsWith('https://') || variableUses(clusterEndpoint).length > 0 ? [] : [
+        `${this.node.path} has the cluster endpoint "${clusterEndpoint}", with which the controller does not start; expected an https:// URL: add the scheme.`,
+      ],
+      ...interruptionHandling === false && interruptionQueue !== undefined ? [
+        `${this.node.path} has an interruption queue and handles no interruptions; expected one of them: leave out interruptionQueue, or interruptionHandling.`,
+      ] : [],
+      ...Number.isInteger(replicas) && replicas >= 1 ? [] : [`${this.node.path} is given ${replicas} for replicas; expected at least 1: correct it.`],
+    ];
   }
 }
 

@@ -121,6 +121,7 @@ export function kubeletProblems(options: KubeletOptions): string[] {
   return [
     ...keyProblems({ evictionHard, evictionSoft, evictionSoftGracePeriod }, SIGNALS),
     ...keyProblems({ systemReserved, kubeReserved }, RESERVABLE),
+    ...negativeProblems({ systemReserved, kubeReserved }),
     ...Object.keys(evictionSoft).filter(signal => !(signal in evictionSoftGracePeriod))
       .map(signal => `has evictionSoft of ${signal} and no evictionSoftGracePeriod of it; expected both: say how long.`),
     ...Object.keys(evictionSoftGracePeriod).filter(signal => !(signal in evictionSoft))
@@ -134,4 +135,9 @@ export function kubeletProblems(options: KubeletOptions): string[] {
 function keyProblems(maps: { [name: string]: { [key: string]: any } | undefined }, known: readonly string[]): string[] {
   return Object.entries(maps).flatMap(([name, map = {}]) => Object.keys(map).filter(key => !known.includes(key))
     .map(key => `has ${name} of ${key}; expected one of ${known.join(', ')}: correct the key.`));
+}
+
+function negativeProblems(maps: { [name: string]: { [resource: string]: string } | undefined }): string[] {
+  return Object.entries(maps).flatMap(([name, map = {}]) => Object.entries(map).filter(([, amount]) => amount.startsWith('-'))
+    .map(([resource, amount]) => `has ${name} of ${amount} for ${resource}; expected nothing below zero: correct it.`));
 }

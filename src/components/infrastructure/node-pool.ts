@@ -39,7 +39,8 @@ export interface NodePoolLimits {
 /** What can be said of every pool of nodes. */
 export interface NodePoolOptions {
   /**
-   * What its nodes have to be.
+   * What its nodes have to be. They replace all of the default: where nothing is said of the architecture or of how capacity is bought,
+   * arm64 and spot nodes are started, too.
    *
    * @default - Linux, amd64, on demand, instance types of the categories c, m and r, of a generation above 4
    */

@@ -1,3 +1,5 @@
+import { variableUses } from '../../synth/substitution';
+
 /** How capacity is bought. */
 export enum CapacityType {
   ON_DEMAND = 'on-demand',
@@ -117,6 +119,8 @@ export class Requirement {
       ...operator !== 'Gt' && operator !== 'Lt' || /^\d+$/.test(values[0]) ? [] : [
         `compares ${key} with ${values[0]}; expected a whole number that is not negative: correct it.`,
       ],
+      ...operator === 'Gt' || operator === 'Lt' ? [] : values.filter(value => !LABEL_VALUE.test(value) && variableUses(value).length === 0).map(value =>
+        `compares ${key} with "${value}", which is no value of a label; expected up to 63 letters, digits, dots, dashes and underscores: correct it.`),
       ...minValues === undefined || (Number.isInteger(minValues) && minValues >= 1 && minValues <= 50) ? [] : [
         `wants ${minValues} different values of ${key}; expected 1 to 50: correct minValues.`,
       ],
@@ -132,6 +136,8 @@ export class Requirement {
     return { key, operator, values, minValues };
   }
 }
+
+const LABEL_VALUE = /^(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 const OWN_LABELS: Readonly<Record<string, readonly string[]>> = {
   'karpenter.sh': ['capacity-type'],
