@@ -5,7 +5,7 @@ import { FluxBootstrap } from './flux-bootstrap';
 import * as components from '../components';
 import { Component, Variable } from '../platform';
 
-const { NotificationTarget, PodSecurityLevel, SecretSource, System } = components;
+const { IssuerType, NotificationTarget, PodSecurityLevel, SecretSource, System } = components;
 const DOMAIN = Variable.of('domain');
 
 /** What the components of an EKS platform are made of. */
@@ -96,7 +96,7 @@ export class EksComponents extends Construct {
 
     this.externalSecrets = new components.ExternalSecrets(this, 'external-secrets', this.systems.externalSecrets);
     this.certManager = new components.CertManager(this, 'cert-manager', this.systems.certManager);
-    this.gatewayApi = new components.GatewayApi(this, 'gapi', { certificate: { secretName: 'platform-tls' } });
+    this.gatewayApi = new components.GatewayApi(this, 'gapi', { issuer: this.makeIssuer() });
     this.kyverno = this.unlessWithout(EksSystem.KYVERNO, () => this.makeKyverno());
     this.kyvernoPolicies = this.kyverno && this.makeKyvernoPolicies(this.kyverno);
     this.zitadel = this.unlessWithout(EksSystem.ZITADEL, () => this.makeZitadel());
@@ -157,6 +157,11 @@ export class EksComponents extends Construct {
     return [
       System.CERT_MANAGER, System.EXTERNAL_SECRETS, System.GATEWAY_API, System.GRAFANA_OPERATOR, System.KYVERNO, System.VICTORIA_METRICS,
     ].map(system => components.Crds.ofSystem(scope, system.name, system));
+  }
+
+  private makeIssuer(): components.ClusterIssuer {
+    const { certificateIssuer = IssuerType.acme({ email: this.systems.certificateEmail, route53: {} }) } = this.systems;
+    return this.certManager.addIssuer(certificateIssuer.usualName, certificateIssuer);
   }
 
   private makeKyverno(): components.Kyverno {
@@ -228,7 +233,7 @@ export class EksComponents extends Construct {
 
   private giveRights(): void {
     const clients: (components.IAwsClient | undefined)[] = [
-      this.externalSecrets, this.externalDns, this.karpenter, this.harbor, this.victoriaMetrics,
+      this.externalSecrets, this.certManager, this.externalDns, this.karpenter, this.harbor, this.victoriaMetrics,
     ];
     clients.filter(client => client !== undefined).filter(client => client.awsStatements.length > 0)
       .forEach(client => this.podIdentities.addClient(client));
@@ -236,8 +241,8 @@ export class EksComponents extends Construct {
 
   private collectMetrics(): void {
     const sources: (components.IMetricsSource | undefined)[] = [
-      this.crossplane, this.crossplaneProviders, this.externalSecrets, this.kyverno, this.zitadel, this.cilium, this.externalDns,
-      this.karpenter, this.victoriaLogs, this.grafanaOperator, this.grafana, this.harbor, this.fluxOperator, this.fluxInstance,
+      this.crossplane, this.crossplaneProviders, this.externalSecrets, this.certManager, this.kyverno, this.zitadel, this.cilium,
+      this.externalDns, this.karpenter, this.victoriaLogs, this.grafanaOperator, this.grafana, this.harbor, this.fluxOperator, this.fluxInstance,
     ];
     sources.filter(source => source !== undefined).forEach(source => this.victoriaMetrics.scrape(source));
   }

@@ -11,11 +11,18 @@ export interface EksSystemsOptions {
   readonly without?: EksSystem[];
 
   /**
-   * Email address that Let's Encrypt sends warnings to.
+   * Email address of the account with Let's Encrypt.
    *
    * @default - none
    */
   readonly certificateEmail?: string;
+
+  /**
+   * What signs the certificates of the Gateways, and of whoever asks.
+   *
+   * @default - Let's Encrypt, to which names are proven by records in Route 53
+   */
+  readonly certificateIssuer?: components.IssuerType;
 
   /**
    * Host of the PostgreSQL server with the databases `zitadel` and `harbor`, each with a user of its name.

@@ -176,6 +176,33 @@ test('what is said of a system is said to its component', () => {
 test('whoever calls AWS has an identity, and whoever tells metrics is asked for them', () => {
   const files = Object.values(Testing.synth(eks(cluster('dev')))).map(content => parse(content));
   const names = (...kinds: string[]) => files.filter(object => kinds.includes(object.kind)).map(object => object.metadata.name).sort();
-  expect(names('EKSPodIdentity')).toEqual(['external-dns', 'external-secrets', 'harbor-registry', 'karpenter']);
-  expect(names('VMServiceScrape', 'VMPodScrape')).toEqual(expect.arrayContaining(['external-secrets', 'grafana', 'karpenter', 'kyverno-admission-controller']));
+  expect(names('EKSPodIdentity')).toEqual(['cert-manager', 'external-dns', 'external-secrets', 'harbor-registry', 'karpenter']);
+  expect(names('VMServiceScrape', 'VMPodScrape')).toEqual(expect.arrayContaining([
+    'cert-manager', 'external-secrets', 'grafana', 'karpenter', 'kyverno-admission-controller',
+  ]));
+});
+
+test('the certificate of the Gateways is signed by Let\'s Encrypt, to which names are proven in Route 53', () => {
+  const platform = new EksPlatform({
+    repository: { url: 'https://github.com/acme/platform' }, clusters: [cluster('dev')], certificateEmail: 'platform@acme.org',
+  });
+  const repository = Testing.repository(platform);
+  repository.hasObject('ClusterIssuer', 'letsencrypt', {
+    spec: { acme: { email: 'platform@acme.org', privateKeySecretRef: { name: 'letsencrypt-account-key' }, solvers: [{ dns01: { route53: {} } }] } },
+  });
+  repository.hasObject('Certificate', 'platform-tls', {
+    metadata: { namespace: 'infrastructure' },
+    spec: { secretName: 'platform-tls', dnsNames: ['*.${domain}'], issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' } },
+  });
+});
+
+test('another issuer can sign it, and then cert-manager does nothing on AWS', () => {
+  const platform = new EksPlatform({
+    repository: { url: 'https://github.com/acme/platform' },
+    clusters: [cluster('dev')],
+    certificateIssuer: components.IssuerType.vault({ server: 'https://bao.example.com:8200', path: 'pki/sign/platform', role: 'cert-manager' }),
+  });
+  const repository = Testing.repository(platform);
+  repository.hasObject('Certificate', 'platform-tls', { spec: { issuerRef: { kind: 'ClusterIssuer', name: 'openbao' } } });
+  expect(repository.paths).not.toContain('security/base/epis/ekspodidentity-cert-manager.yaml');
 });

@@ -1,4 +1,5 @@
 import { Variable } from '../../platform';
+import { assumeRole } from '../pod-identity/assume-role';
 import { ServiceAccountReference } from '../pod-identity/service-account-reference';
 import { Statement } from '../pod-identity/statement';
 
@@ -11,7 +12,7 @@ export interface AwsSecretsManagerOptions {
   readonly region?: string;
 
   /**
-   * ARN of a role that is assumed to read, for secrets of another account.
+   * ARN of a role that is assumed to read, for secrets of another account. It has to allow `sts:AssumeRole` and `sts:TagSession`.
    *
    * @default - none: the identity of the operator
    */
@@ -80,7 +81,7 @@ export class SecretStoreProvider {
     const fields = { aws: { service: 'SecretsManager', region: region ?? Variable.of('cluster_region'), role } };
     const read = ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret', 'secretsmanager:ListSecretVersionIds'];
     return new SecretStoreProvider('aws-secrets-manager', fields, [
-      role === undefined ? Statement.allow({ actions: read, resources: secretArns }) : Statement.allow({ actions: ['sts:AssumeRole'], resources: [role] }),
+      role === undefined ? Statement.allow({ actions: read, resources: secretArns }) : assumeRole(role),
     ]);
   }
 

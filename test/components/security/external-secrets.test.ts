@@ -41,7 +41,7 @@ test('its pods may read what its stores read', () => {
       Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret', 'secretsmanager:ListSecretVersionIds'],
       Resource: ['arn:aws:secretsmanager:eu-west-3:123456789012:secret:platform/*'],
     },
-    { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: ['arn:aws:iam::210987654321:role/shared-secrets'] },
+    { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: ['arn:aws:iam::210987654321:role/shared-secrets'] },
   ]);
   expect(operator.serviceAccount).toEqual(components.ServiceAccountReference.fromName('external-secrets', 'security'));
 });
