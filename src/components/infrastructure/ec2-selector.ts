@@ -51,7 +51,7 @@ export function selectorProblems(what: string, terms: readonly { readonly id?: s
 
 function emptyTagProblems(what: string, tags: Tags | undefined): string[] {
   return tags === undefined || areTags(tags) ? [] : [
-    `selects ${what} by tags with an empty key or value, or by none; expected keys with values: name them, with * for any value.`,
+    `selects a ${what} by tags with an empty key or value, or by none; expected keys with values: name them, with * for any value.`,
   ];
 }
 
