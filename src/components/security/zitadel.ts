@@ -3,6 +3,7 @@ import { ContainerResources, Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ISecretReference } from './external-secret';
 import { SecretSource } from './secret-source';
+import { HelmReleaseOptions } from '../../flux';
 import { Area, Variable } from '../../platform';
 import { DatabaseConnection, DatabaseSslMode } from '../database';
 import { HelmComponent, HelmOptions } from '../helm/helm-component';
@@ -37,8 +38,8 @@ export interface ZitadelProps extends HelmOptions {
   readonly masterkey: SecretSource;
 
   /**
-   * First password of the first administrator, at the key `password`, which has to be changed at the first login. It needs an upper-case and
-   * a lower-case letter, a digit, a symbol, and eight characters.
+   * First password of the first administrator, at the key `password`, which has to be changed at the first login. It needs an upper-case
+   * and a lower-case letter, a digit, a symbol, and eight characters.
    */
   readonly adminPassword: SecretSource;
 
@@ -71,7 +72,8 @@ export interface ZitadelProps extends HelmOptions {
   readonly route?: RouteOptions;
 
   /**
-   * Secret of type `kubernetes.io/tls` with a certificate for the hostname. With it, TLS ends in ZITADEL's pods, and the route passes it through.
+   * Secret of type `kubernetes.io/tls` with a certificate for the hostname. With it, TLS ends in ZITADEL's pods, and the route passes it
+   * through.
    *
    * @default - TLS ends at the Gateway
    */
@@ -157,8 +159,7 @@ export class Zitadel extends HelmComponent implements IMetricsSource {
       ...props,
       namespace,
       values: mergeValues(valuesOf(props, hostname), props.values),
-      // Two jobs that wait five minutes each for the database, and pods that wait for it as long.
-      release: { timeout: Duration.minutes(15), ...props.release },
+      release: releaseOf(props.release),
       provides: [
         ...names.map(name => ({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace })),
         ...names.map(name => ({ apiVersion: 'v1', kind: 'Service', name, namespace })),
@@ -176,8 +177,8 @@ export class Zitadel extends HelmComponent implements IMetricsSource {
     }
     this.node.addValidation({
       validate: () => props.certificate && props.login ? [
-        `the Zitadel "${id}" has a certificate, so that a Gateway passes TLS through to it, and a login of its own, which only a Gateway that ends TLS can `
-      + 'send requests to; expected one of them: leave certificate or login out.',
+        `the Zitadel "${id}" has a certificate, so that a Gateway passes TLS through to it, and a login of its own, which only a Gateway `
+      + 'that ends TLS can send requests to; expected one of them: leave certificate or login out.',
       ] : [],
     });
   }
@@ -238,6 +239,18 @@ function hasLogin({ login, certificate }: ZitadelProps): boolean {
   return login ?? certificate === undefined;
 }
 
+function releaseOf(release: HelmReleaseOptions = {}): HelmReleaseOptions {
+  // The chart's schema refers to files on the internet, without which Helm refuses the chart, whatever its values are.
+  const disableSchemaValidation = true;
+  return {
+    // Two jobs that wait five minutes each for the database, and pods that wait for it as long.
+    timeout: Duration.minutes(15),
+    ...release,
+    install: { disableSchemaValidation, ...release.install },
+    upgrade: { disableSchemaValidation, ...release.upgrade },
+  };
+}
+
 function valuesOf(props: ZitadelProps, hostname: string): Values {
   const { database, masterkey, certificate, replicas = 1 } = props;
   const disruption = replicas > 1 ? { enabled: true, minAvailable: 1 } : { enabled: false };
@@ -258,6 +271,10 @@ function valuesOf(props: ZitadelProps, hostname: string): Values {
     // Database and user are there; only the schema is made.
     initJob: { command: 'zitadel', resources: jobs },
     setupJob: { resources: jobs },
+    // It deletes Secrets of the machine that there is not, and may not: the chart gives it the rights with the machine.
+    cleanupJob: { enabled: false },
+    // The chart says that it is without encryption.
+    ...certificate ? { service: { appProtocol: 'https' } } : {},
     podSecurityContext: RESTRICTED_POD,
     securityContext: RESTRICTED_CONTAINER,
     resources: resourceValues(props.resources ?? usual(100, 256, 512)),
@@ -278,7 +295,11 @@ function configuration(props: ZitadelProps, hostname: string): Values {
     FirstInstance: {
       Org: {
         Name: organization,
-        Human: { UserName: adminUsername, ...adminEmail ? { Email: { Address: adminEmail, Verified: true } } : {}, PasswordChangeRequired: true },
+        Human: {
+          UserName: adminUsername,
+          ...adminEmail ? { Email: { Address: adminEmail, Verified: true } } : {},
+          PasswordChangeRequired: true,
+        },
         // The chart's default: a machine with all rights in place of the person, with keys in Secrets that outlive it.
         Machine: null,
       },
