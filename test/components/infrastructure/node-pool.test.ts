@@ -5,7 +5,8 @@ import { Variable, components } from '../../../src';
 import { fileOf, refusalOf, stand } from '../../flux/flux-fixtures';
 
 const {
-  Architecture, CapacityType, ConsolidationPolicy, DisruptionBudget, DisruptionReason, Ec2NodeClass, NodePool, OperatingSystem, Requirement, TaintEffect,
+  Architecture, CapacityType, ConsolidationPolicy, DisruptionBudget, DisruptionReason, Ec2NodeClass, NodePool, OperatingSystem, Requirement,
+  TaintEffect,
 } = components;
 const nodeClass = Ec2NodeClass.fromName('default');
 
@@ -73,7 +74,8 @@ test('is of a class that the program makes', () => {
   const { platform, component } = stand();
   const made = new Ec2NodeClass(component, 'class', { metadata: { name: 'gpu' }, ami: components.Ami.bottlerocket('1.62.0') });
   new NodePool(component, 'gpu', { nodeClass: made });
-  expect(parse(fileOf(platform, 'NodePool', 'gpu')).spec.template.spec.nodeClassRef).toEqual({ group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'gpu' });
+  expect(parse(fileOf(platform, 'NodePool', 'gpu')).spec.template.spec.nodeClassRef)
+    .toEqual({ group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'gpu' });
 });
 
 test('never consolidates, and never expires', () => {
@@ -119,7 +121,9 @@ test('refuses to do something after a time, and never', () => {
 });
 
 test('refuses a taint twice, at the start or not', () => {
-  expect(mistakesOf({ taints: [{ key: 'dedicated', value: 'shop' }], startupTaints: [{ key: 'dedicated', effect: TaintEffect.NO_SCHEDULE }] })).toEqual([
+  expect(mistakesOf({
+    taints: [{ key: 'dedicated', value: 'shop' }], startupTaints: [{ key: 'dedicated', effect: TaintEffect.NO_SCHEDULE }],
+  })).toEqual([
     'has the taint dedicated with the effect NoSchedule twice; expected it once: leave one out.',
   ]);
 });
