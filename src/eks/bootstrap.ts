@@ -48,7 +48,10 @@ function infrastructure(cluster: Cluster, shared: EksComponents): Prerequisite[]
       what: `a PostgreSQL server with ${[...zitadel ? ['zitadel'] : [], ...harbor ? ['harbor'] : []].join(' and ')} as databases and users`,
       because: 'the platform runs no databases of its own',
     }] : [],
-    ...harbor ? [{ what: 'a Valkey, and a bucket for images', because: 'Harbor keeps its queues and its images there' }] : [],
+    ...harbor ? [{
+      what: 'a Valkey, a bucket for images, and a user of IAM whose access key may use the bucket',
+      because: 'Harbor keeps its queues and its images there, and its registry takes no pod identity',
+    }] : [],
   ];
 }
 

@@ -208,7 +208,11 @@ export class EksComponents extends Construct {
       route: this.route,
       database: this.database('harbor'),
       redis: { address: this.systems.redisAddress ?? `valkey.${DOMAIN}:6379` },
-      storage: components.HarborStorage.s3WithPodIdentity({ bucket: this.systems.registryBucket ?? `${Variable.of('cluster_name')}-harbor` }),
+      // Harbor's registry takes no pod identity.
+      storage: components.HarborStorage.s3({
+        bucket: this.systems.registryBucket ?? `${Variable.of('cluster_name')}-harbor`,
+        credentials: this.secret({ REGISTRY_STORAGE_S3_ACCESSKEY: 'harbor/s3#access-key', REGISTRY_STORAGE_S3_SECRETKEY: 'harbor/s3#secret-key' }),
+      }),
       adminPassword: this.secret({ HARBOR_ADMIN_PASSWORD: 'harbor/admin#password' }),
       internalSecrets: SecretSource.extractFromStore(this.externalSecrets.store, 'harbor/internal'),
     });

@@ -39,7 +39,7 @@ export interface EksSystemsOptions {
   readonly redisAddress?: string;
 
   /**
-   * Bucket that Harbor keeps images in.
+   * Bucket that Harbor keeps images in; an access key for it is in the store, at `harbor/s3`.
    *
    * @default - `<cluster_name>-harbor`
    */

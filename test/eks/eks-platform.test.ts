@@ -167,7 +167,14 @@ test('what is said of a system is said to its component', () => {
   });
   const repository = Testing.repository(platform);
   repository.hasObject('HelmRelease', 'external-secrets', { spec: { values: { replicaCount: 2 } } });
-  repository.hasObject('HelmRelease', 'harbor', { spec: { values: { database: { external: { host: 'db.example.com' } } } } });
+  repository.hasObject('HelmRelease', 'harbor', {
+    spec: {
+      values: {
+        database: { external: { host: 'db.example.com' } },
+        persistence: { imageChartStorage: { s3: { bucket: 'acme-images', existingSecret: 'harbor-s3' } } },
+      },
+    },
+  });
   repository.hasObject('EC2NodeClass', 'default', { spec: { amiSelectorTerms: [{ alias: 'bottlerocket@v1.62.0' }] } });
   repository.hasObject('HelmRelease', 'kyverno-policies', { spec: { chart: { spec: { version: '3.8.3' } } } });
   repository.hasObject('GitRepository', 'kyverno-crds', { spec: { ref: { tag: 'v1.18.3' } } });
@@ -176,7 +183,7 @@ test('what is said of a system is said to its component', () => {
 test('whoever calls AWS has an identity, and whoever tells metrics is asked for them', () => {
   const files = Object.values(Testing.synth(eks(cluster('dev')))).map(content => parse(content));
   const names = (...kinds: string[]) => files.filter(object => kinds.includes(object.kind)).map(object => object.metadata.name).sort();
-  expect(names('EKSPodIdentity')).toEqual(['cert-manager', 'external-dns', 'external-secrets', 'harbor-registry', 'karpenter']);
+  expect(names('EKSPodIdentity')).toEqual(['cert-manager', 'external-dns', 'external-secrets', 'karpenter']);
   expect(names('VMServiceScrape', 'VMPodScrape')).toEqual(expect.arrayContaining([
     'cert-manager', 'external-secrets', 'grafana', 'karpenter', 'kyverno-admission-controller',
   ]));

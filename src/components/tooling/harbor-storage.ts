@@ -63,7 +63,7 @@ export class HarborStorage {
 
   /**
    * An S3 bucket, with the pod identity of the registry. The registry of Harbor 2.14 cannot take the credentials of a pod identity, nor
-   * those of a role for a ServiceAccount: its S3 driver has an AWS SDK that is older than both. This is for a later one.
+   * those of a role for a ServiceAccount: its S3 driver is older than both, and asks for neither. This is for a later one.
    */
   public static s3WithPodIdentity(options: HarborBucketOptions): HarborStorage {
     return new HarborStorage(bucketValues(options), bucketStatements(options.bucket), false, true);
