@@ -146,7 +146,8 @@ function definitionsIn(path: string): any[] {
   const objects = parseAllDocuments(readFileSync(path, 'utf-8')).map(document => document.toJS()).filter(object => object !== null);
   const other = objects.find(object => object?.kind !== 'CustomResourceDefinition');
   if (other !== undefined || objects.length === 0) {
-    throw new Error(`${path} holds ${other === undefined ? 'no object' : `a ${other?.kind ?? typeof other}`}; `
+    const held = other === undefined ? 'no object' : other.kind === undefined ? 'something without a kind' : `an object of the kind ${other.kind}`;
+    throw new Error(`${path} holds ${held}; `
       + 'expected CustomResourceDefinitions alone: deliver everything else with the component that it belongs to.');
   }
   return objects;
