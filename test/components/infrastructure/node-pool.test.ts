@@ -104,7 +104,9 @@ test('refuses a weight that is none', () => {
 });
 
 test('refuses durations that Karpenter cannot read', () => {
-  expect(mistakesOf({ consolidateAfter: Duration.millis(500), expireAfter: Duration.millis(1500), terminationGracePeriod: Duration.millis(1) })).toEqual([
+  expect(mistakesOf({
+    consolidateAfter: Duration.millis(500), expireAfter: Duration.millis(1500), terminationGracePeriod: Duration.millis(1),
+  })).toEqual([
     'has consolidateAfter of 500 ms; expected whole seconds: round it.',
     'has expireAfter of 1500 ms; expected whole seconds: round it.',
     'has terminationGracePeriod of 1 ms; expected whole seconds: round it.',
