@@ -52,4 +52,14 @@ export class ClusterSecretStore extends TypedObject implements ISecretStore {
       conditions: this.props.namespaces && [{ namespaces: this.props.namespaces }],
     };
   }
+
+  /** @internal */
+  protected _problems(): string[] {
+    const { namespaces, provider } = this.props;
+    const start = `the ClusterSecretStore "${this.name}"`;
+    return [
+      ...namespaces?.length === 0 ? [`${start} is for no namespace; expected at least one: name it, or leave namespaces out for every one.`] : [],
+      ...provider._problems(start),
+    ];
+  }
 }

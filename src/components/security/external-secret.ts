@@ -5,6 +5,9 @@ import { TypedObject } from '../../flux';
 import { goDuration } from '../../flux/duration';
 import { list } from '../../flux/reference';
 
+const KEY = /^[-._a-zA-Z0-9]+$/;
+const LONGEST_KEY = 253;
+
 /** A Secret that is known by its name. */
 export interface ISecretReference {
   /** Name of the Secret, in the namespace of whoever refers to it. */
@@ -122,9 +125,19 @@ export class ExternalSecret extends TypedObject implements ISecretReference {
 
   /** @internal */
   protected _problems(): string[] {
-    const { data = {}, extract = [] } = this.props;
-    return Object.keys(data).length + extract.length > 0 ? [] : [
-      `the ExternalSecret "${this.name}" takes nothing from its store; expected at least one value: say which with data, or with extract.`,
+    const { data = {}, extract = [], template = {} } = this.props;
+    const start = `the ExternalSecret "${this.name}"`;
+    const strange = Object.keys({ ...data, ...template }).find(key => !KEY.test(key) || key.length > LONGEST_KEY);
+    return [
+      ...Object.keys(data).length + extract.length > 0 ? [] : [
+        `${start} takes nothing from its store; expected at least one value: say which with data, or with extract.`,
+      ],
+      ...strange === undefined ? [] : [
+        `${start} has the key "${strange}"; expected letters, digits, "-", "_" and ".", and at most ${LONGEST_KEY} of them, as Kubernetes takes them: rename it.`,
+      ],
+      ...this.storePaths.includes('') ? [
+        `${start} takes a value from nowhere in its store; expected a path, or <path>#<property>: say where the value is.`,
+      ] : [],
     ];
   }
 }

@@ -1,4 +1,5 @@
 import { Variable } from '../../platform';
+import { variableUses } from '../../synth/substitution';
 import { assumeRole } from '../pod-identity/assume-role';
 import { ServiceAccountReference } from '../pod-identity/service-account-reference';
 import { Statement } from '../pod-identity/statement';
@@ -104,7 +105,12 @@ export class SecretStoreProvider {
           },
         },
       },
-    }, []);
+    }, [], start => [
+      ...['v1', 'v2'].includes(version) ? [] : [`${start} is of version "${version}" of the key-value engine; expected v1 or v2: correct it.`],
+      ...variableUses(server).length > 0 || /^https?:\/\/./.test(server) ? [] : [
+        `${start} has the server "${server}"; expected a URL that begins with https:// or http://: correct it.`,
+      ],
+    ]);
   }
 
   private constructor(
@@ -113,6 +119,8 @@ export class SecretStoreProvider {
     private readonly fields: object,
     /** What the operator does on AWS to read from it. */
     public readonly awsStatements: Statement[],
+    /** Why the operator would refuse it. @internal */
+    public readonly _problems: (start: string) => string[] = () => [],
   ) {}
 
   /** @internal */
