@@ -125,7 +125,7 @@ export class CertManager extends HelmComponent implements IAwsClient, IMetricsSo
   public readonly serviceAccount: ServiceAccountReference;
 
   private readonly props: CertManagerProps;
-  private readonly issuers: ClusterIssuer[] = [];
+  private readonly issuers: { readonly issuer: ClusterIssuer; readonly type: IssuerType }[] = [];
 
   constructor(scope: Construct, id: string, props: CertManagerProps = {}) {
     const { namespace = 'security' } = props;
@@ -154,12 +154,12 @@ export class CertManager extends HelmComponent implements IAwsClient, IMetricsSo
     if (this.issuers.length === 0) {
       throw new Error(`${this.node.path} is asked for its issuer and has none; expected at least one: add it with addIssuer.`);
     }
-    return this.issuers[0];
+    return this.issuers[0].issuer;
   }
 
   /** What the controller does on AWS for its issuers: it proves names in Route 53, and may change no records but those of type TXT. */
   public get awsStatements(): Statement[] {
-    const solvers = this.issuers.map(({ issuerType }) => issuerType._route53).filter(solver => solver !== undefined);
+    const solvers = this.issuers.map(({ type }) => type._route53).filter(solver => solver !== undefined);
     const own = solvers.filter(({ role }) => role === undefined);
     const roles = [...new Set(solvers.map(({ role }) => role).filter(role => role !== undefined))];
     return [...own.length === 0 ? [] : this.zoneStatements(own.map(({ hostedZoneId }) => hostedZoneId)), ...roles.map(assumeRole)];
@@ -183,7 +183,7 @@ export class CertManager extends HelmComponent implements IAwsClient, IMetricsSo
    */
   public addIssuer(name: string, type: IssuerType): ClusterIssuer {
     const issuer = new ClusterIssuer(this, name, { type });
-    this.issuers.push(issuer);
+    this.issuers.push({ issuer, type });
     if (type._tokenOf !== undefined && this.node.tryFindChild(`token-${type._tokenOf}`) === undefined) {
       this.allowToken(type._tokenOf);
     }
@@ -230,7 +230,7 @@ export class CertManager extends HelmComponent implements IAwsClient, IMetricsSo
     const { recursiveNameservers, recursiveNameserversOnly, hostedZoneIds, gatewayApi } = this.props;
     const start = this.node.path;
     const strange = recursiveNameservers?.find(nameserver => !NAMESERVER.test(nameserver));
-    const unseen = gatewayApi ? undefined : this.issuers.find(({ issuerType }) => issuerType._usesGateway);
+    const unseen = gatewayApi ? undefined : this.issuers.find(({ type }) => type._usesGateway);
     return [
       ...Object.entries({ replicas, webhookReplicas }).filter(([, count]) => !Number.isInteger(count) || count < 1).map(([prop, count]) =>
         `${start} is given ${count} for ${prop}; expected a whole number from 1: correct it, or leave it out.`),
@@ -246,7 +246,7 @@ export class CertManager extends HelmComponent implements IAwsClient, IMetricsSo
       ...hostedZoneIds?.length === 0 ? [`${start} may change records in no hosted zone; expected at least one: name it, or leave hostedZoneIds out.`] : [],
       ...zoneIdProblems(start, hostedZoneIds ?? []),
       ...unseen === undefined ? [] : [
-        `${start} has the issuer "${unseen.name}", which proves names through a Gateway, and does not look at Gateways; expected both or neither: set gatewayApi.`,
+        `${start} has the issuer "${unseen.issuer.name}", which proves names through a Gateway, and does not look at Gateways; expected both or neither: set gatewayApi.`,
       ],
     ];
   }

@@ -16,18 +16,22 @@ export class ClusterIssuer extends TypedObject implements IIssuer {
   }
 
   public readonly issuerKind = 'ClusterIssuer';
-  public readonly issuerType: IssuerType;
 
+  private readonly type: IssuerType;
   private readonly fields: object;
 
   constructor(scope: Construct, id: string, props: IssuerProps) {
     super(scope, id, 'cert-manager.io/v1', 'ClusterIssuer', props.metadata);
-    this.issuerType = props.type;
+    this.type = props.type;
     this.fields = props.type._bind(this, this.name);
   }
 
   public get issuerName(): string {
     return this.name;
+  }
+
+  public get issuerType(): IssuerType | undefined {
+    return this.type;
   }
 
   /** @internal */
@@ -37,6 +41,6 @@ export class ClusterIssuer extends TypedObject implements IIssuer {
 
   /** @internal */
   protected _problems(): string[] {
-    return this.issuerType._problems(`the ClusterIssuer "${this.name}"`, this.issuerKind);
+    return this.type._problems(`the ClusterIssuer "${this.name}"`, this.issuerKind);
   }
 }

@@ -48,18 +48,22 @@ export class Issuer extends TypedObject implements IIssuer {
   }
 
   public readonly issuerKind = 'Issuer';
-  public readonly issuerType: IssuerType;
 
+  private readonly type: IssuerType;
   private readonly fields: object;
 
   constructor(scope: Construct, id: string, props: IssuerProps) {
     super(scope, id, 'cert-manager.io/v1', 'Issuer', props.metadata);
-    this.issuerType = props.type;
+    this.type = props.type;
     this.fields = props.type._bind(this, this.name);
   }
 
   public get issuerName(): string {
     return this.name;
+  }
+
+  public get issuerType(): IssuerType | undefined {
+    return this.type;
   }
 
   /** @internal */
@@ -69,6 +73,6 @@ export class Issuer extends TypedObject implements IIssuer {
 
   /** @internal */
   protected _problems(): string[] {
-    return this.issuerType._problems(`the Issuer "${this.name}"`, this.issuerKind);
+    return this.type._problems(`the Issuer "${this.name}"`, this.issuerKind);
   }
 }

@@ -275,7 +275,7 @@ test('an Issuer is for its namespace, and not for Route 53, where cert-manager u
   const platform = Testing.platform();
   const certManager = new CertManager(platform, 'cert-manager');
   const { issuerName, issuerKind, issuerType } = new components.Issuer(certManager, 'team', { type: IssuerType.acme({ route53: {} }) });
-  expect([issuerName, issuerKind, issuerType.usualName]).toEqual(['team', 'Issuer', 'letsencrypt']);
+  expect([issuerName, issuerKind, issuerType!.usualName]).toEqual(['team', 'Issuer', 'letsencrypt']);
   expect(refusalOf(platform)).toEqual([
     'cert-manager/team: the Issuer "team" proves names in Route 53 with cert-manager\'s own identity, which cert-manager uses for no Issuer; expected a '
     + 'ClusterIssuer: make it one.',
