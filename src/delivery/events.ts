@@ -10,6 +10,13 @@ export interface Rule {
   readonly needs: readonly string[];
 
   /**
+   * What may hold it up and may as well not: once it has happened, nothing follows for these.
+   *
+   * @default - none
+   */
+  readonly uncertain?: readonly string[];
+
+  /**
    * Whether it happens at that very moment: a fact that follows. Otherwise it happens some time later, and something else may happen
    * in between.
    */
@@ -18,7 +25,10 @@ export interface Rule {
 
 interface IndexedRule {
   readonly then: number;
+  /** All that it needs, what is uncertain last. */
   readonly needs: readonly number[];
+  /** How many of these are certain. */
+  readonly certain: number;
   readonly atOnce: boolean;
 }
 
@@ -39,8 +49,10 @@ export class EventSystem {
   }
 
   /** Adds a rule. */
-  public add({ then, needs, atOnce = false }: Rule): void {
-    const rule = { then: this.idOf(then), needs: [...new Set(needs)].map(need => this.idOf(need)), atOnce };
+  public add({ then, needs, uncertain = [], atOnce = false }: Rule): void {
+    const certain = new Set(needs);
+    const all = [...certain, ...uncertain.filter(need => !certain.has(need))];
+    const rule = { then: this.idOf(then), needs: [...new Set(all)].map(need => this.idOf(need)), certain: certain.size, atOnce };
     const index = this.rules.push(rule) - 1;
     this.causes[rule.then].push(index);
     rule.needs.forEach(need => this.uses[need].push(index));
@@ -123,7 +135,7 @@ export class EventSystem {
 
   private neededByAllCauses(id: number, reached: ReadonlySet<number>): number[] {
     const [first, ...others] = this.causes[id].map(index => this.rules[index]).filter(rule => rule.needs.every(need => reached.has(need)));
-    return first === undefined ? [] : first.needs.filter(need => others.every(rule => rule.needs.includes(need)));
+    return first === undefined ? [] : certainOf(first).filter(need => others.every(rule => certainOf(rule).includes(need)));
   }
 
   private idOf(event: string): number {
@@ -141,4 +153,8 @@ export class EventSystem {
   private named({ then, needs, atOnce }: IndexedRule): Rule {
     return { then: this.names[then], needs: needs.map(need => this.names[need]), atOnce };
   }
+}
+
+function certainOf({ needs, certain }: IndexedRule): readonly number[] {
+  return needs.length === certain ? needs : needs.slice(0, certain);
 }

@@ -1,7 +1,8 @@
 import { EventSystem } from './events';
-import { idText, ObjectId } from './object-id';
 import { Judgement, Proof, prove } from './proof';
-import { identityOf, Plan, ready, Requirement, tried } from './rules';
+import { identityOf } from './object-facts';
+import { idText, ObjectId } from './object-id';
+import { Plan, ready, Requirement, tried } from './rules';
 import { JsonObject } from '../synth/json';
 
 /** An edge or a gate that was added, and what it is for. */

@@ -1,12 +1,23 @@
 import { ObjectId, objectId } from './object-id';
-import { isJsonObject, Json, JsonObject, valueAt } from '../synth/json';
+import { Json, JsonObject, valueAt } from '../synth/json';
 
-/** What comes to be on the cluster once an object is ready, without being an object of the repository. */
+/** What comes to be on the cluster by an object, without being an object of the repository. */
 export interface Provision {
   /** Objects that its controller makes. */
   readonly objects: ObjectId[];
   /** APIs, as `group/Kind`, or `group/*` for every kind of a group. */
   readonly apis: string[];
+  /** API groups whose objects become ready by a controller that it runs. */
+  readonly controllers?: string[];
+  /** API groups whose objects are accepted by a webhook that it installs. */
+  readonly webhooks?: string[];
+}
+
+/** What is said of objects together: it comes to be by all of them. */
+export interface Declaration {
+  /** Identities of the objects, as texts. */
+  readonly by: readonly string[];
+  readonly provision: Provision;
 }
 
 type Provider = (manifest: JsonObject) => Provision;
@@ -15,15 +26,20 @@ type Provider = (manifest: JsonObject) => Provision;
 const PROVIDERS: Readonly<Record<string, Provider>> = {
   'apiextensions.k8s.io/CustomResourceDefinition': manifest => definedApi(manifest),
   'apiextensions.crossplane.io/CompositeResourceDefinition': manifest => definedApi(manifest),
+  '/Namespace': manifest => ({
+    objects: [objectId('v1', 'ServiceAccount', 'default', nameOf(manifest)), objectId('v1', 'ConfigMap', 'kube-root-ca.crt', nameOf(manifest))], apis: [],
+  }),
+  'source.extensions.fluxcd.io/ArtifactGenerator': manifest => artifacts(manifest),
   'external-secrets.io/ExternalSecret': manifest => secretNamed(manifest, valueAt(manifest, '/spec/target/name') ?? valueAt(manifest, '/metadata/name')),
   'cert-manager.io/Certificate': manifest => secretNamed(manifest, valueAt(manifest, '/spec/secretName')),
 };
 
-/** What an object provides by its kind, and by what was declared of it. */
-export function provisionOf(kind: string, manifest: JsonObject, declared?: Provision): Provision {
-  const own = PROVIDERS[kind]?.(manifest);
-  return { objects: [...own?.objects ?? [], ...declared?.objects ?? []], apis: [...own?.apis ?? [], ...declared?.apis ?? []] };
+/** What an object provides by its kind. */
+export function provisionOf(kind: string, manifest: JsonObject): Provision {
+  return PROVIDERS[kind]?.(manifest) ?? NOTHING;
 }
+
+const NOTHING: Provision = { objects: [], apis: [] };
 
 function definedApi(manifest: JsonObject): Provision {
   const { group, names } = manifest.spec as { group: string; names: { kind: string } };
@@ -31,6 +47,19 @@ function definedApi(manifest: JsonObject): Provision {
 }
 
 function secretNamed(manifest: JsonObject, name: Json | undefined): Provision {
-  const { namespace } = (isJsonObject(manifest.metadata) ? manifest.metadata : {}) as { namespace?: string };
-  return { objects: typeof name === 'string' ? [objectId('v1', 'Secret', name, namespace)] : [], apis: [] };
+  return { objects: typeof name === 'string' ? [objectId('v1', 'Secret', name, namespaceOf(manifest))] : [], apis: [] };
+}
+
+function artifacts(manifest: JsonObject): Provision {
+  const list = (valueAt(manifest, '/spec/artifacts') ?? []) as JsonObject[];
+  return { objects: list.map(({ name }) => objectId('source.toolkit.fluxcd.io/v1', 'ExternalArtifact', String(name), namespaceOf(manifest))), apis: [] };
+}
+
+function nameOf(manifest: JsonObject): string {
+  return String(valueAt(manifest, '/metadata/name'));
+}
+
+function namespaceOf(manifest: JsonObject): string | undefined {
+  const namespace = valueAt(manifest, '/metadata/namespace');
+  return typeof namespace === 'string' ? namespace : undefined;
 }

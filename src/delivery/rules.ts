@@ -1,11 +1,14 @@
-import { APPLY_STAGES, ApplyStage, applyStageOf } from './apply-stages';
+import { APPLY_STAGES, ApplyStage } from './apply-stages';
+import { CONTROLLED_GROUPS } from './controllers';
 import { Rule } from './events';
+import { isJudged, JudgedKind } from './judged-kinds';
+import { factsOf, identityOf, ObjectFacts } from './object-facts';
 import { idText, objectId, ObjectId } from './object-id';
-import { Provision, provisionOf } from './provisions';
+import { Declaration, Provision } from './provisions';
 import { Strength } from './reference-rows';
-import { ReferenceTable, referencesOf } from './references';
-import { isClusterScoped } from '../synth/cluster-scoped';
-import { isJsonObject, Json, JsonObject, valueAt } from '../synth/json';
+import { ReferenceTable } from './references';
+import { apiGroup } from '../synth/api-group';
+import { Json, JsonObject, valueAt } from '../synth/json';
 
 /** A Kustomization, and the objects that its path builds. */
 export interface PlannedKustomization {
@@ -23,8 +26,8 @@ export interface PlannedKustomization {
 /** Everything that decides in which order things happen on a cluster. */
 export interface Plan {
   readonly kustomizations: readonly PlannedKustomization[];
-  /** What was said of objects beside what their kinds tell, by the text of their identity. */
-  readonly declared: ReadonlyMap<string, Provision>;
+  /** What was said of objects beside what their kinds tell. */
+  readonly declared: readonly Declaration[];
   /** What is there, and ready, before Flux starts. */
   readonly assumed: Provision;
   readonly references: ReferenceTable;
@@ -45,6 +48,8 @@ export interface Requirement {
   readonly moment: string;
   /** Whether Flux itself waits for it before that moment, without failing: `dependsOn`, the source. */
   readonly awaited?: boolean;
+  /** Whether its absence matters only while it is being installed: a webhook that is registered and does not answer yet. */
+  readonly passing?: boolean;
 }
 
 /** What was found in a plan: the rules, and what each thing needs. */
@@ -58,6 +63,12 @@ const KUSTOMIZATION = 'kustomize.toolkit.fluxcd.io/v1';
 export const exists = (id: ObjectId): string => `exists ${idText(id)}`;
 export const ready = (id: ObjectId): string => `ready ${idText(id)}`;
 export const api = (kind: string): string => `api ${kind}`;
+/** The controller of an API group runs. */
+export const controller = (group: string): string => `controller ${group}`;
+/** The webhook of an API group answers. */
+export const webhook = (group: string): string => `webhook ${group}`;
+/** An object's controller has done what it is there for; what it makes may not be ready yet. */
+const brought = (text: string): string => `brought ${text}`;
 /** Flux begins to build the Kustomization: everything that it waits for is there. */
 export const tried = (id: ObjectId): string => `tried ${idText(id)}`;
 const built = (id: ObjectId): string => `built ${idText(id)}`;
@@ -68,16 +79,46 @@ const settled = (id: ObjectId, stage: ApplyStage): string => `settled ${stage} $
 export function rulesOf(plan: Plan): RuleSet {
   const rules: Rule[] = [...assumptions(plan.assumed)];
   const requirements: Requirement[] = [];
+  const groups = groupsOf(plan);
+  const byObject = new Map<string, string[]>();
   for (const kustomization of plan.kustomizations) {
     const id = identityOf(kustomization.manifest);
-    const own = requirementsOf(kustomization, id, plan.references);
+    const objects = kustomization.objects?.map(manifest => factsOf(manifest, plan.references));
+    const own = requirementsOf(kustomization.manifest, id, objects ?? [], groups);
     requirements.push(...own);
-    rules.push(...kustomizationRules(kustomization, id, own));
-    for (const manifest of kustomization.objects ?? []) {
-      rules.push(...objectRules(manifest, id, own, plan));
-    }
+    own.filter(({ object, strength, passing }) => object && strength === 'ready' && !passing).forEach(({ object, fact }) =>
+      add(byObject, idText(object!), fact));
+    rules.push(...kustomizationRules(kustomization.manifest, objects, id, own));
+    objects?.forEach(facts => rules.push({ then: `exists ${facts.text}`, needs: [applied(id, facts.stage)], atOnce: true }));
   }
+  for (const { objects = [] } of plan.kustomizations) {
+    objects.forEach(manifest => rules.push(...objectRules(factsOf(manifest, plan.references), byObject)));
+  }
+  rules.push(...plan.declared.flatMap(({ by, provision }) => provisionRules(provision, by)));
   return { rules: [...rules, ...wholeGroups(rules, requirements)], requirements };
+}
+
+function add(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list) {
+    list.push(value);
+  } else {
+    lists.set(key, [value]);
+  }
+}
+
+/** API groups that matter to their objects: those that need a controller, and those that a webhook looks at. */
+interface Groups {
+  readonly controlled: ReadonlySet<string>;
+  readonly validated: ReadonlySet<string>;
+}
+
+function groupsOf({ declared, assumed }: Plan): Groups {
+  const provisions = declared.map(({ provision }) => provision);
+  return {
+    controlled: new Set([...CONTROLLED_GROUPS, ...[...provisions, assumed].flatMap(({ controllers = [] }) => controllers)]),
+    validated: new Set(provisions.flatMap(({ webhooks = [] }) => webhooks)),
+  };
 }
 
 /** Where all of an API group is provided, each of its kinds is. */
@@ -90,11 +131,9 @@ function wholeGroups(rules: readonly Rule[], requirements: readonly Requirement[
   });
 }
 
-function assumptions({ objects, apis }: Provision): Rule[] {
-  return [
-    ...objects.flatMap(id => [{ then: exists(id), needs: [] }, { then: ready(id), needs: [] }]),
-    ...apis.map(kind => ({ then: api(kind), needs: [] })),
-  ];
+function assumptions({ objects, apis, controllers = [], webhooks = [] }: Provision): Rule[] {
+  const there = [...objects.flatMap(id => [exists(id), ready(id)]), ...apis.map(api), ...controllers.map(controller), ...webhooks.map(webhook)];
+  return there.map(then => ({ then, needs: [] }));
 }
 
 /** The moment at which Flux begins to apply a stage. */
@@ -104,9 +143,11 @@ function momentBefore(id: ObjectId, stage: ApplyStage): string {
 }
 
 /** What a Kustomization goes through: tried, built, apply stage after apply stage, ready. */
-function kustomizationRules({ manifest, objects }: PlannedKustomization, id: ObjectId, requirements: readonly Requirement[]): Rule[] {
+function kustomizationRules(
+  manifest: JsonObject, objects: readonly ObjectFacts[] | undefined, id: ObjectId, requirements: readonly Requirement[],
+): Rule[] {
   const of = (strength: Strength, moment: string, awaited = false) => requirements
-    .filter(requirement => requirement.strength === strength && requirement.moment === moment && (requirement.awaited ?? false) === awaited)
+    .filter(requirement => requirement.strength === strength && requirement.moment === moment && (requirement.awaited ?? false) === awaited && !requirement.passing)
     .map(({ fact }) => fact);
   const start = [
     { then: tried(id), needs: [exists(id), ...of('build', tried(id), true)] },
@@ -118,46 +159,61 @@ function kustomizationRules({ manifest, objects }: PlannedKustomization, id: Obj
   const stages = APPLY_STAGES.flatMap((stage): Rule[] => [
     { then: applied(id, stage), needs: [momentBefore(id, stage), ...of('apply', momentBefore(id, stage))] },
     // The last stage is not waited for.
-    {
-      then: settled(id, stage),
-      needs: [applied(id, stage), ...stage === 'rest' ? [] : objects.filter(object => applyStageOf(object) === stage).map(object => ready(identityOf(object)))],
-    },
+    waiting(settled(id, stage), applied(id, stage), stage === 'rest' ? [] : objects.filter(object => object.stage === stage).map(object => object.id), []),
   ]);
-  return [...start, ...stages, { then: ready(id), needs: [settled(id, 'rest'), ...gatesOf(manifest, objects, id)] }];
+  return [...start, ...stages, waiting(ready(id), settled(id, 'rest'), gatesOf(manifest, objects, id), judgedBy(manifest))];
+}
+
+/** Something that waits for objects' health: whether Flux can tell that one is not ready decides whether anything follows from having waited. */
+function waiting(then: string, after: string, objects: readonly ObjectId[], judging: readonly JudgedKind[]): Rule {
+  return {
+    then,
+    needs: [after, ...objects.map(id => isJudged(id, judging) ? ready(id) : exists(id))],
+    uncertain: objects.filter(id => !isJudged(id, judging)).map(ready),
+  };
+}
+
+/** Kinds whose health the Kustomization judges by expressions. */
+function judgedBy({ spec }: JsonObject): JudgedKind[] {
+  const { healthCheckExprs } = spec as { healthCheckExprs?: { apiVersion: string; kind?: string }[] };
+  return (healthCheckExprs ?? []).map(({ apiVersion, kind }) => ({ group: apiGroup(apiVersion), kind }));
 }
 
 /** What a Kustomization waits for after it has applied everything. */
-function gatesOf({ spec }: JsonObject, objects: readonly JsonObject[], own: ObjectId): string[] {
+function gatesOf({ spec }: JsonObject, objects: readonly ObjectFacts[], own: ObjectId): ObjectId[] {
   const { wait, healthChecks } = spec as { wait?: boolean; healthChecks?: { apiVersion?: string; kind: string; name: string; namespace?: string }[] };
-  const gates = wait
-    ? objects.map(identityOf)
+  const waited = wait
+    ? objects.map(({ id }) => id)
     : (healthChecks ?? []).map(({ apiVersion = 'apps/v1', kind, name, namespace }) => objectId(apiVersion, kind, name, namespace));
-  return gates.map(ready).filter(gate => gate !== ready(own));
+  return waited.filter(gate => idText(gate) !== idText(own));
 }
 
-/** An object is there once its stage is applied, becomes ready by itself or by its controller, and then brings what it provides. */
-function objectRules(manifest: JsonObject, kustomization: ObjectId, requirements: readonly Requirement[], { declared }: Plan): Rule[] {
-  const id = identityOf(manifest);
-  const own = idText(id);
-  const needed = requirements.filter(({ object, strength }) => strength === 'ready' && object && idText(object) === own).map(({ fact }) => fact);
-  const { objects, apis } = provisionOf(`${id.group}/${id.kind}`, manifest, declared.get(own));
+/** An object becomes ready by itself or by its controller, and then what it brings is there. */
+function objectRules({ id, text, provision }: ObjectFacts, needs: ReadonlyMap<string, string[]>): Rule[] {
   return [
-    { then: exists(id), needs: [applied(kustomization, applyStageOf(manifest))], atOnce: true },
-    ...isKustomization(id) ? [] : [{ then: ready(id), needs: [exists(id), ...needed] }],
-    ...objects.flatMap(provided => [
-      { then: exists(provided), needs: [ready(id)], atOnce: true },
-      { then: ready(provided), needs: [ready(id)], atOnce: true },
-    ]),
-    ...apis.map(kind => ({ then: api(kind), needs: [ready(id)], atOnce: true })),
+    { then: brought(text), needs: [exists(id), ...needs.get(text) ?? []] },
+    ...isKustomization(id) ? [] : [{ then: ready(id), needs: [brought(text)] }],
+    ...provisionRules(provision, [text]),
+  ];
+}
+
+/** What follows from objects: what they make is there with them, and ready some time later. */
+function provisionRules({ objects, apis, controllers = [], webhooks = [] }: Provision, by: readonly string[]): Rule[] {
+  // A Kustomization brings nothing before it has applied its objects.
+  const isBrought = by.map(text => /^kustomize[^/]*\/Kustomization /.test(text) ? `ready ${text}` : brought(text));
+  const isReady = by.map(text => `ready ${text}`);
+  return [
+    ...objects.map(id => ({ then: exists(id), needs: isBrought, atOnce: true })),
+    ...objects.map(id => ({ then: ready(id), needs: [exists(id), ...isBrought] })),
+    ...apis.map(kind => ({ then: api(kind), needs: isBrought, atOnce: true })),
+    ...[...controllers.map(controller), ...webhooks.map(webhook)].map(then => ({ then, needs: isReady, atOnce: true })),
   ];
 }
 
 /** What a Kustomization needs by itself, and what each of its objects needs. */
-function requirementsOf({ manifest, objects = [] }: PlannedKustomization, id: ObjectId, references: ReferenceTable): Requirement[] {
-  return [
-    ...buildRequirements(manifest, id),
-    ...objects.flatMap(object => objectRequirements(object, id, accountOf(manifest, id), references)),
-  ];
+function requirementsOf(manifest: JsonObject, id: ObjectId, objects: readonly ObjectFacts[], groups: Groups): Requirement[] {
+  const account = accountOf(manifest, id);
+  return [...buildRequirements(manifest, id), ...objects.flatMap(object => objectRequirements(object, id, account, groups))];
 }
 
 function buildRequirements(manifest: JsonObject, id: ObjectId): Requirement[] {
@@ -184,23 +240,17 @@ function accountOf({ spec }: JsonObject, { namespace }: ObjectId): ObjectId | un
   return serviceAccountName === undefined ? undefined : objectId('v1', 'ServiceAccount', serviceAccountName, namespace);
 }
 
-function objectRequirements(manifest: JsonObject, kustomization: ObjectId, account: ObjectId | undefined, references: ReferenceTable): Requirement[] {
-  const object = identityOf(manifest);
-  const moment = momentBefore(kustomization, applyStageOf(manifest));
+function objectRequirements({ id: object, stage, api: kind, needs }: ObjectFacts, kustomization: ObjectId, account: ObjectId | undefined, groups: Groups): Requirement[] {
+  const moment = momentBefore(kustomization, stage);
   const requirement = (at: string, fact: string, strength: Strength): Requirement => ({ kustomization, object, fact, at, strength, moment });
-  const { group, kind, namespace } = object;
+  const { group } = object;
   return [
-    requirement('apiVersion', api(`${group}/${kind}`), 'apply'),
-    ...namespace === undefined || isClusterScoped(`${group}/v1`, kind) ? [] : [requirement('metadata.namespace', exists(objectId('v1', 'Namespace', namespace)), 'apply')],
+    requirement('apiVersion', api(kind), 'apply'),
+    ...groups.validated.has(group) ? [{ ...requirement('apiVersion', webhook(group), 'apply'), passing: true }] : [],
+    ...groups.controlled.has(group) ? [requirement('apiVersion', controller(group), 'ready')] : [],
     ...account ? [requirement('spec.serviceAccountName', exists(account), 'apply')] : [],
-    ...referencesOf(manifest, references).map(({ to, at, row }) => requirement(at, row.needs === 'ready' ? ready(to) : exists(to), row.strength)),
+    ...needs.map(({ to, ready: isReady, at, strength }) => requirement(at, isReady ? ready(to) : exists(to), strength)),
   ];
-}
-
-/** The identity of a manifest. */
-export function identityOf(manifest: JsonObject): ObjectId {
-  const { name, namespace } = (isJsonObject(manifest.metadata) ? manifest.metadata : {}) as { name?: string; namespace?: string };
-  return objectId(String(manifest.apiVersion), String(manifest.kind), name ?? '', namespace);
 }
 
 function isKustomization({ group, kind }: ObjectId): boolean {

@@ -10,6 +10,11 @@ export function clauseOf(event: string): string {
   switch (word) {
     case 'exists': return `${titleOf(rest)} exists`;
     case 'ready': return `${titleOf(rest)} is ready`;
+    case 'brought': return `${titleOf(rest)} is ${/HelmRelease /.test(rest) ? 'installed' : 'ready'}`;
+    case 'controller': return `the controller of ${rest} runs`;
+    case 'webhook': return `the webhook of ${rest} answers`;
+    case 'tried': return `${titleOf(rest)} has begun`;
+    case 'built': return `${titleOf(rest)} is built`;
     case 'api': return `the API ${rest} is there`;
     default: {
       const [stage, ...subject] = rest.split(' ');
@@ -21,7 +26,11 @@ export function clauseOf(event: string): string {
 /** What is needed, as a noun: `the Namespace shop`, `the API example.com/Widget`. */
 export function nounOf(fact: string): string {
   const [, word, rest] = /^(\S+) (.*)$/.exec(fact)!;
-  return word === 'api' ? `the API ${rest}` : `the ${titleOf(rest)}`;
+  switch (word) {
+    case 'api': return `the API ${rest}`;
+    case 'controller': case 'webhook': return `the ${word} of ${rest}`;
+    default: return `the ${titleOf(rest)}`;
+  }
 }
 
 /** `helm.toolkit.fluxcd.io/HelmRelease security/cert-manager` as `HelmRelease security/cert-manager`. */
@@ -38,8 +47,10 @@ export function circleInWords(events: readonly string[]): string {
 /** What a Kustomization goes through by itself says nothing to a person who reads a circle: only where it needs something else does it. */
 function tellingEvents(circle: readonly string[]): string[] {
   const at = (i: number) => circle[(i + circle.length) % circle.length];
-  const isMade = (i: number) => at(i).startsWith('exists ') && at(i - 1) !== at(i).replace('exists ', 'ready ');
-  const telling = circle.map((event, i) => /^(ready|api) /.test(event) || isMade(i)
+  const subject = (i: number) => at(i).slice(at(i).indexOf(' '));
+  const isMade = (i: number) => at(i).startsWith('exists ') && !(/^(ready|brought) /.test(at(i - 1)) && subject(i - 1) === subject(i));
+  const isBrought = (i: number) => at(i).startsWith('brought ') && at(i - 1) !== `ready${subject(i)}`;
+  const telling = circle.map((event, i) => /^(ready|api|controller|webhook) /.test(event) || isMade(i) || isBrought(i)
     || (event.startsWith('applied ') && (isMade(i - 1) || !/^(settled|built) /.test(at(i + 1)))));
   const start = Math.max(0, circle.findIndex((event, i) => telling[i] && !event.startsWith('applied ')));
   return [...circle.slice(start), ...circle.slice(0, start)].filter((_, i) => telling[(i + start) % circle.length]);

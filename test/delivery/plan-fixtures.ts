@@ -50,8 +50,8 @@ export function plan(fixtures: readonly KustomizationFixture[], declared: Readon
   const there: ObjectId[] = [SOURCE, objectId(FLUX, 'Kustomization', 'flux-system', 'flux-system'), objectId('v1', 'Namespace', 'team'), objectId('v1', 'Namespace', 'flux-system')];
   return {
     kustomizations: [{ manifest: root, objects: own.map(({ manifest }) => manifest) }, ...own],
-    declared: new Map(Object.entries(declared)),
-    assumed: { objects: there, apis: APIS },
+    declared: Object.entries(declared).map(([by, provision]) => ({ by: [by], provision })),
+    assumed: { objects: there, apis: APIS, controllers: ['external-secrets.io'] },
     references: referenceTable(),
   };
 }

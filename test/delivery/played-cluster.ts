@@ -28,6 +28,8 @@ export interface PlayedObject {
   readonly api?: string;
   /** What its controller needs before the object is ready. */
   readonly waitsFor: { readonly name: string; readonly ready: boolean }[];
+  /** Whether it counts as healthy as long as its controller has not looked at it. */
+  readonly blind?: boolean;
   /** What is there once it is ready. */
   readonly brings: string[];
 }

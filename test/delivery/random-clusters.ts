@@ -115,12 +115,12 @@ function made({ sort, owner, namespace, refers }: RandomObject, i: number, all: 
     case 3: return both(`Repository s${i}`, object('source.toolkit.fluxcd.io/v1', 'HelmRepository', `s${i}`, { spec: {} }), { namespace: 'Namespace team' });
     case 4: case 5: {
       const own = refers % (2 * KINDS);
-      return both(`Custom c${i}`, object('example.com/v1', kindOf(own), `c${i}`, {}, place), { ...inPlace, api: apiOf(own), stage: kindOf(own).endsWith('Class') ? 1 : 2 });
+      return both(`Custom c${i}`, object('example.com/v1', kindOf(own), `c${i}`, {}, place), { ...inPlace, blind: true, api: apiOf(own), stage: kindOf(own).endsWith('Class') ? 1 : 2 });
     }
-    case 6: return both(`Store s${i}`, object('external-secrets.io/v1', 'ClusterSecretStore', `s${i}`, {}, ''));
+    case 6: return both(`Store s${i}`, object('external-secrets.io/v1', 'ClusterSecretStore', `s${i}`, {}, ''), { blind: true });
     case 7: return both(`External e${i}`, object('external-secrets.io/v1', 'ExternalSecret', `e${i}`,
       { spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: `s${other(6)}` }, target: { name: `e${i}` } } }),
-    { namespace: 'Namespace team', waitsFor: [{ name: `Store s${other(6)}`, ready: true }], brings: [`Secret e${i}`] });
+    { namespace: 'Namespace team', blind: true, waitsFor: [{ name: `Store s${other(6)}`, ready: true }], brings: [`Secret e${i}`] });
     case 8: return both(`Deployment w${i}`, object('apps/v1', 'Deployment', `w${i}`,
       { spec: { template: { spec: { containers: [{ envFrom: [{ secretRef: { name: `e${other(7)}` } }] }] } } } }),
     { namespace: 'Namespace team', waitsFor: [{ name: `Secret e${other(7)}`, ready: false }] });

@@ -32,7 +32,7 @@ test('a custom resource beside the release that brings its definition goes round
   const release = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'operator', { spec: {} });
   const brings = { [idText({ group: 'helm.toolkit.fluxcd.io', kind: 'HelmRelease', name: 'operator', namespace: 'team' })]: { objects: [], apis: ['example.com/Widget'] } };
   expect(causes(plan([{ name: 'apps', objects: [release, object('example.com/v1', 'Widget', 'blue')] }], brings))).toEqual([
-    'the API example.com/Widget is there only once HelmRelease team/operator is ready; that only once Kustomization flux-system/apps has applied its objects; '
+    'the API example.com/Widget is there only once HelmRelease team/operator is installed; that only once Kustomization flux-system/apps has applied its objects; '
     + 'that only once the API example.com/Widget is there',
   ]);
 });

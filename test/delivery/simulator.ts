@@ -21,6 +21,8 @@ export class Simulation {
   private readonly present = new Set<string>();
   private readonly readyObjects = new Set<string>();
   private readonly readyKustomizations = new Set<string>();
+  /** Objects that a controller looked at and found something amiss with. */
+  private readonly unready = new Set<string>();
   private readonly positions = new Map<string, Position>();
 
   constructor(private readonly cluster: PlayedCluster) {
@@ -50,6 +52,7 @@ export class Simulation {
     this.present.forEach(name => copy.present.add(name));
     this.readyObjects.forEach(name => copy.readyObjects.add(name));
     this.readyKustomizations.forEach(name => copy.readyKustomizations.add(name));
+    this.unready.forEach(name => copy.unready.add(name));
     this.positions.forEach((position, name) => copy.positions.set(name, position));
     copy.failures.push(...this.failures);
     return copy;
@@ -85,22 +88,28 @@ export class Simulation {
       case 'stage 0':
         return this.apply(kustomization, stage(0), 'stage 0 applied');
       case 'stage 0 applied':
-        return stage(0).every(object => this.readyObjects.has(object.name)) && this.move(name, 'stage 1');
+        return stage(0).every(object => this.isHealthy(object.name)) && this.move(name, 'stage 1');
       case 'stage 1':
         return this.apply(kustomization, stage(1), 'stage 1 applied');
       case 'stage 1 applied':
-        return stage(1).every(object => this.readyObjects.has(object.name)) && this.move(name, 'stage 2');
+        return stage(1).every(object => this.isHealthy(object.name)) && this.move(name, 'stage 2');
       case 'stage 2':
         return this.apply(kustomization, stage(2), 'health');
       case 'health': {
         const gates = kustomization.wait ? objects.map(object => object.name) : kustomization.healthChecks;
-        if (!gates.every(gate => this.readyObjects.has(gate))) {
+        if (!gates.every(gate => this.isHealthy(gate))) {
           return false;
         }
         this.readyKustomizations.add(name);
         return this.move(name, 'rest');
       }
     }
+  }
+
+  /** As Flux sees it: what has no status yet is healthy, unless its kind begins with one. */
+  private isHealthy(name: string): boolean {
+    const object = this.cluster.kustomizations.flatMap(({ objects }) => objects).find(candidate => candidate.name === name);
+    return this.readyObjects.has(name) || (object?.blind === true && this.present.has(name) && !this.unready.has(name));
   }
 
   /** All of a stage is dry-run before anything of it is written. */
@@ -120,7 +129,11 @@ export class Simulation {
   /** An object's own controller. */
   private control(object: PlayedObject): boolean {
     const waits = object.waitsFor.some(({ name, ready }) => !(ready ? this.readyObjects : this.present).has(name));
-    if (!this.present.has(object.name) || this.readyObjects.has(object.name) || waits) {
+    if (!this.present.has(object.name) || this.readyObjects.has(object.name)) {
+      return false;
+    }
+    if (waits) {
+      this.unready.add(object.name);
       return false;
     }
     this.readyObjects.add(object.name);
