@@ -8,6 +8,48 @@ export interface Delivery {
 
   /** In the order of their files. */
   readonly kustomizations: DeliveredKustomization[];
+
+  /** What Flux applies beside the Kustomizations, from the directory with their files: the ConfigMap with the variables. */
+  readonly beside: DeliveredObject[];
+
+  /** The source of the repository, which the bootstrap makes. */
+  readonly source: DeliveredReference;
+
+  /** Values of the cluster's variables, by name. */
+  readonly variables: { [name: string]: string };
+
+  /** What is on the cluster before Flux starts, beside Kubernetes and Flux themselves. */
+  readonly assumed: DeliveredFacts;
+}
+
+/** An object, by its API, kind and name. */
+export interface DeliveredReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+
+  /** @default - none: an object of a cluster-scoped kind */
+  readonly namespace?: string;
+}
+
+/** What comes to be on a cluster without being an object of the repository. */
+export interface DeliveredFacts {
+  readonly objects: DeliveredReference[];
+
+  /** APIs: `group/Kind`, or `group/*` for every kind of a group. */
+  readonly apis: string[];
+
+  /** API groups whose controller runs. */
+  readonly controllers: string[];
+
+  /** API groups whose objects a webhook looks at before they are accepted. */
+  readonly webhooks: string[];
+}
+
+/** What objects bring about once their controllers have done what they are there for. */
+export interface DeliveredProvision extends DeliveredFacts {
+  /** All of these objects are needed for it. */
+  readonly by: DeliveredReference[];
 }
 
 /** One Kustomization, and what its path builds. */
@@ -34,6 +76,12 @@ export interface DeliveredKustomization {
 
   /** The objects that the directory builds, before Flux substitutes variables. */
   readonly objects: DeliveredObject[];
+
+  /** What these objects bring about, as far as it was said. */
+  readonly provides: DeliveredProvision[];
+
+  /** The Kustomization itself. */
+  readonly manifest: any;
 }
 
 /** An entry of `dependsOn`. */

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ObjectReference } from '../flux/health-check';
+import { ProvidedApi } from '../flux/provided-api';
 import { VariableSource } from '../flux/kustomize/post-build';
 import { labelNameProblem } from '../synth/kubernetes-names';
 import { DOLLAR, OPEN, variableNameProblem } from '../synth/substitution';
@@ -18,6 +19,20 @@ export interface Prerequisite {
    * @default - none: it is outside the cluster
    */
   readonly object?: ObjectReference;
+
+  /**
+   * APIs that come with it.
+   *
+   * @default - none but that of the object
+   */
+  readonly apis?: ProvidedApi[];
+
+  /**
+   * API groups whose controller it runs.
+   *
+   * @default - none
+   */
+  readonly controllers?: string[];
 
   /**
    * What needs it.

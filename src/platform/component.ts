@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Cluster } from './cluster';
 import { ObjectReference } from '../flux/health-check';
+import { ProvidedApi } from '../flux/provided-api';
 import { provideComments } from '../synth/comments';
 
 const COMPONENT = Symbol.for('cdk8s-strata.Component');
@@ -43,6 +44,44 @@ export interface ComponentOptions {
   readonly directory?: string;
 }
 
+/** What comes to be on a cluster by a component, without being one of its objects. */
+export interface ComponentProvision {
+  /**
+   * Objects that others refer to, or whose health is checked.
+   *
+   * @default - none
+   */
+  readonly objects?: ObjectReference[];
+
+  /**
+   * APIs that it installs.
+   *
+   * @default - none
+   */
+  readonly apis?: ProvidedApi[];
+
+  /**
+   * API groups whose objects become ready by a controller of the component.
+   *
+   * @default - none
+   */
+  readonly controllers?: string[];
+
+  /**
+   * API groups whose objects a webhook of the component looks at: while it is installed and does not answer yet, they are refused.
+   *
+   * @default - none
+   */
+  readonly webhooks?: string[];
+
+  /**
+   * The component's objects that bring it about; all of them have to be healthy.
+   *
+   * @default - its HelmReleases; where it has none, all of its objects
+   */
+  readonly by?: IConstruct[];
+}
+
 export interface ComponentProps extends ComponentOptions {
   /** Top-level folder: one of `Area`, or another name. */
   readonly area: string;
@@ -64,7 +103,7 @@ export class Component extends Chart {
 
   private readonly ownDirectory?: string;
   private readonly files = new Map<IConstruct, string>();
-  private readonly provided: ObjectReference[] = [];
+  private readonly provisions: ComponentProvision[] = [];
 
   /**
    * @param scope the platform, or a cluster
@@ -129,12 +168,22 @@ export class Component extends Chart {
    * chart, for example. A layer can check its health.
    */
   public provides(...objects: ObjectReference[]): void {
-    this.provided.push(...objects);
+    this.declare({ objects });
+  }
+
+  /** Says what comes to be on the cluster by the component: objects, APIs, the controller or the webhook of an API group. */
+  public declare(provision: ComponentProvision): void {
+    this.provisions.push(provision);
   }
 
   /** What was said to come to be. */
   public get providedObjects(): ObjectReference[] {
-    return [...this.provided];
+    return this.provisions.flatMap(({ objects = [] }) => objects);
+  }
+
+  /** @internal */
+  public get _provisions(): ComponentProvision[] {
+    return this.provisions;
   }
 
   /** Names an object after its place below the component, without a hash. */

@@ -54,6 +54,20 @@ export interface HelmComponentProps extends ComponentProps, HelmOptions {
    * @default - none
    */
   readonly apis?: ProvidedApi[];
+
+  /**
+   * API groups whose objects become ready by a controller of the chart.
+   *
+   * @default - none
+   */
+  readonly controllers?: string[];
+
+  /**
+   * API groups whose objects a webhook of the chart looks at before they are accepted.
+   *
+   * @default - none
+   */
+  readonly webhooks?: string[];
 }
 
 /**
@@ -69,7 +83,7 @@ export class HelmComponent extends Component {
   constructor(scope: Construct, id: string, props: HelmComponentProps) {
     super(scope, id, props);
     this.release = installChart(this, props);
-    this.provides(...props.provides ?? []);
+    this.declare({ objects: props.provides, controllers: props.controllers, webhooks: props.webhooks, by: [this.release] });
   }
 }
 

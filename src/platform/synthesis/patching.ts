@@ -1,12 +1,11 @@
-import { JsonPatch } from 'cdk8s';
 import { Component } from '../component';
 import { ComponentPatch, Layer } from '../layer';
 import { written } from './render';
 import { Patch } from '../../flux/patch';
-import { isJsonObject, JsonObject, stringsIn, valueAt } from '../../synth/json';
+import { JsonObject, stringsIn } from '../../synth/json';
+import { patched } from '../../synth/kustomize-patch';
 import { Problem } from '../../synth/problem';
 import { selects } from '../../synth/selector';
-import { strategicMerge } from '../../synth/strategic-merge';
 import { VariableUse, variableUses } from '../../synth/substitution';
 import { toYaml } from '../../synth/yaml';
 
@@ -39,7 +38,7 @@ export function applyPatches<T extends PatchableObject>(
   layer: Layer, patches: readonly ComponentPatch[], objects: readonly T[], substituted: boolean,
 ): Patched<T> {
   const messages: string[] = [];
-  const patched = patches.reduce((current, { component, patch }) => {
+  const left = patches.reduce((current, { component, patch }) => {
     const target = `a patch on ${component.node.path} targets ${describe(patch)}`;
     let matched: readonly T[] = [];
     try {
@@ -54,7 +53,7 @@ export function applyPatches<T extends PatchableObject>(
         return [object];
       }
       try {
-        const manifest = apply(patch, object.manifest, substituted);
+        const manifest = patched(object.manifest, written(documentOf(patch), substituted));
         return manifest ? [{ ...object, manifest }] : [];
       } catch (error) {
         messages.push(`a patch on ${component.node.path} cannot be applied to ${title(object.manifest)} (${firstLine(error as Error)}); `
@@ -63,7 +62,7 @@ export function applyPatches<T extends PatchableObject>(
       }
     });
   }, [...objects]);
-  return { objects: patched, problems: messages.map(message => ({ path: layer.node.path, message })) };
+  return { objects: left, problems: messages.map(message => ({ path: layer.node.path, message })) };
 }
 
 /** What is wrong with what a patch matches: nothing, or more than the component. */
@@ -78,45 +77,6 @@ function matchProblems(component: Component, target: string, matched: readonly P
       `${target}, which matches ${title(stranger.manifest)} of ${stranger.component.node.path}, too; expected objects of the component alone: narrow the target.`,
     ] : [],
   ];
-}
-
-/** The object after one patch; undefined where the patch deletes it. */
-function apply(patch: Patch, manifest: JsonObject, substituted: boolean): JsonObject | undefined {
-  const document = written(documentOf(patch), substituted);
-  if (!Array.isArray(document)) {
-    return strategicMerge(manifest, document);
-  }
-  return document.reduce((current, operation) => applyOperation(operation, current), manifest);
-}
-
-/** One operation of RFC 6902. A field that has to be there and is not is an error in kustomize, too. */
-function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject {
-  const { op, path, from } = operation as { op: string; path: string; from?: string };
-  const copy = JSON.parse(JSON.stringify(manifest)) as JsonObject;
-  const metadata = copy.metadata as JsonObject;
-  if (op === 'add' && path.startsWith('/metadata/annotations/')) {
-    // The one mapping that kustomize makes where it is missing.
-    metadata.annotations ??= {};
-  }
-  const needed = [op === 'remove' || op === 'test' ? path : parentOf(path), ...from === undefined ? [] : [from]];
-  const missing = needed.find(pointer => valueAt(copy, pointer) === undefined);
-  if (missing !== undefined) {
-    throw new Error(`it has no ${missing}`);
-  }
-  const parent = valueAt(copy, parentOf(path));
-  const index = Number(path.slice(path.lastIndexOf('/') + 1));
-  if (Array.isArray(parent) && (index > parent.length || (op === 'replace' && index === parent.length))) {
-    throw new Error(`${parentOf(path)} has ${parent.length} elements`);
-  }
-  const patched = JsonPatch.apply(copy, { _toJson: () => operation } as unknown as JsonPatch);
-  if (!isJsonObject(patched.metadata)) {
-    throw new Error('it would lose its metadata');
-  }
-  return patched;
-}
-
-function parentOf(pointer: string): string {
-  return pointer.slice(0, pointer.lastIndexOf('/'));
 }
 
 /** The patch as plain data: variables in it become marks. */

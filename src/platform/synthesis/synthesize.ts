@@ -5,12 +5,13 @@ import { ClusterContent, takeInventory } from './inventory';
 import { Layer } from '../layer';
 import { Mirror } from '../mirror';
 import { Stage } from '../stage';
+import { assumedFacts, deliveredObject, provisionsOf } from './delivered';
 import { layoutOf, StageLayout } from './layout';
 import { applyPatches, patchEntry, patchVariableUses } from './patching';
 import { commentProblems, renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
 import { planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
 import { deliveryProblems, inventoryProblems, placementProblems } from './validation';
-import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
+import { DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from '../../delivery/delivery';
 import { Kustomization } from '../../flux/kustomize/kustomization';
 import { ISource } from '../../flux/source/source';
 import { JsonObject, mapStrings, stringsIn } from '../../synth/json';
@@ -37,11 +38,11 @@ export interface SynthesisOptions {
 export function synthesize(platform: Construct, { source, mirrors }: SynthesisOptions): Synthesis {
   const inventory = takeInventory(platform);
   const rendered = new Map(inventory.components.map(({ component, objects }) => [component, renderComponent(component, objects, mirrors)]));
-  const shared = sharedByArea(rendered.keys());
+  const byArea = sharedByArea(rendered.keys());
   const clusters = inventory.clusters.map(content => ({
     ...content,
     stages: stagesOf(content, rendered),
-    layouts: layoutOf(content.cluster, content.layers, shared),
+    layouts: layoutOf(content.cluster, content.layers, byArea),
   }));
   const substitution = planSubstitution(clusters.flatMap(({ stages }) => stages), [...rendered.values()]);
 
@@ -55,17 +56,16 @@ export function synthesize(platform: Construct, { source, mirrors }: SynthesisOp
     ...substitution.problems,
     ...[...rendered.values()].flatMap(({ objects }) => objects.flatMap(commentProblems)),
   ];
+  const shared = new SharedObjects(substitution.substituted);
   const deliveries = clusters.map(({ cluster, stages, layouts }) => {
-    variablesFile(cluster).forEach(file => tree.add(file));
-    const delivery = {
-      cluster: cluster.clusterName,
-      kustomizations: stages.map((content, i) => {
-        const output = outputOf(content, layouts[i], substitution, source);
-        output.files.forEach(file => tree.add(file));
-        problems.push(...output.problems);
-        return output.delivered;
-      }),
-    };
+    const variables = variablesFile(cluster);
+    variables.forEach(file => tree.add(file));
+    const outputs = stages.map((content, i) => outputOf(content, layouts[i], substitution, source, shared));
+    const delivery = deliveryOf(cluster, outputs.map(({ delivered }) => delivered), variables, source);
+    outputs.forEach(output => {
+      output.files.forEach(file => tree.add(file));
+      problems.push(...output.problems);
+    });
     problems.push(...deliveryProblems(stages, delivery));
     return delivery;
   });
@@ -128,6 +128,54 @@ function variablesFile(cluster: Cluster): RepositoryFile[] {
   }];
 }
 
+/** What is delivered to a cluster. */
+function deliveryOf(cluster: Cluster, kustomizations: DeliveredKustomization[], variables: readonly RepositoryFile[], source: ISource): Delivery {
+  const { apiVersion = 'source.toolkit.fluxcd.io/v1', kind, name, namespace = Kustomization.DEFAULT_NAMESPACE } = source.sourceReference;
+  return {
+    cluster: cluster.clusterName,
+    kustomizations,
+    beside: variables.map(({ path, object, owner }) => ({
+      apiVersion: 'v1', kind: 'ConfigMap', name: cluster.variablesName, namespace: Kustomization.DEFAULT_NAMESPACE, file: path, constructPath: owner, manifest: object,
+    })),
+    source: { apiVersion, kind, name, namespace },
+    variables: { ...cluster.variables },
+    assumed: assumedFacts(cluster),
+  };
+}
+
+/** Objects as the repository holds them, one for all clusters that take a component as it is. */
+class SharedObjects {
+  private readonly objects = new Map<RenderedComponent, readonly JsonObject[]>();
+  private readonly delivered = new WeakMap<JsonObject, DeliveredObject>();
+  private readonly provisions = new Map<RenderedComponent, DeliveredProvision[]>();
+
+  constructor(private readonly substituted: ReadonlySet<RenderedComponent>) {}
+
+  /** The component's objects, in their order. */
+  public manifests(component: RenderedComponent): readonly JsonObject[] {
+    return known(this.objects, component, () => component.objects.map(({ manifest }) => written(manifest, this.substituted.has(component))));
+  }
+
+  public deliveredObject(object: RenderedObject, manifest: JsonObject): DeliveredObject {
+    return known(this.delivered, manifest, () => deliveredObject(object, manifest));
+  }
+
+  public provisionsOf(component: RenderedComponent): DeliveredProvision[] {
+    return known(this.provisions, component, () => provisionsOf(component));
+  }
+}
+
+/** What a map has for a key, made at the first time. */
+function known<K extends object, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+  const before = map.get(key);
+  if (before !== undefined) {
+    return before;
+  }
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
 /** What a stage adds to the repository, and what it delivers. */
 interface StageOutput {
   readonly files: RepositoryFile[];
@@ -136,15 +184,15 @@ interface StageOutput {
 }
 
 function outputOf(
-  content: StageContent, layout: StageLayout, { substituted, postBuilds }: SubstitutionPlan, source: ISource,
+  content: StageContent, layout: StageLayout, { postBuilds }: SubstitutionPlan, source: ISource, shared: SharedObjects,
 ): StageOutput {
   const { cluster, layer, stage, patches } = content;
   const substitutes = postBuilds.has(stage);
   stage._setPlan({ directory: layout.directory, source, postBuild: postBuilds.get(stage) });
   const kustomization = renderObject(stage.apiObject, `${cluster.directory}/${stage.kustomizationName}.yaml`);
 
-  const objects = content.components.flatMap(component => component.objects.map(object =>
-    ({ component: component.component, object, manifest: written(object.manifest, substituted.has(component)) })));
+  const objects = content.components.flatMap(component => shared.manifests(component).map((manifest, i) =>
+    ({ component: component.component, object: component.objects[i], manifest })));
   const patched = applyPatches(layer, patches, objects, substitutes);
   const overlay = layout.resources && kustomizationFile(
     layout.directory, layer.node.path, layout.resources, patches.map(({ patch }) => patchEntry(patch, substitutes)),
@@ -166,7 +214,9 @@ function outputOf(
       directory: layout.directory,
       source: sourceTitle(stage),
       dependsOn: stage._dependencies().map(({ on, because }) => ({ name: on.kustomizationName, namespace: on.kustomizationNamespace, because })),
-      objects: patched.objects.map(({ object, manifest }) => deliveredObject(object, manifest)),
+      objects: patched.objects.map(({ object, manifest }) => shared.deliveredObject(object, manifest)),
+      provides: content.components.flatMap(component => shared.provisionsOf(component)),
+      manifest: file.object,
     },
   };
 }
@@ -195,10 +245,4 @@ function unsubstituted(layer: Layer, { construct, manifest }: RenderedObject): P
 function sourceTitle(stage: Stage): string {
   const { kind, name, namespace = stage.kustomizationNamespace } = stage._source().sourceReference;
   return `${kind} ${namespace}/${name}`;
-}
-
-function deliveredObject({ construct, file }: RenderedObject, manifest: JsonObject): DeliveredObject {
-  const { name, namespace } = manifest.metadata as { name: string; namespace?: string };
-  const { apiVersion, kind } = construct;
-  return { apiVersion, kind, name, namespace, file, constructPath: construct.node.path, manifest };
 }

@@ -1,0 +1,71 @@
+import { ALWAYS_THERE } from './always-there';
+import { appliedObjects } from './applied-objects';
+import { DeliveredFacts, DeliveredKustomization, DeliveredReference, Delivery } from './delivery';
+import { identityOf } from './object-facts';
+import { idText, ObjectId, objectId } from './object-id';
+import { Declaration, Provision } from './provisions';
+import { ReferenceTable } from './references';
+import { Plan, PlannedKustomization } from './rules';
+import { JsonObject } from '../synth/json';
+
+/** The Kustomization of the bootstrap, which applies the cluster's directory. */
+const ROOT = objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux-system', 'flux-system');
+
+/** What decides in which order things happen on a cluster, from what is delivered to it. */
+export function planOf(delivery: Delivery, references: ReferenceTable): Plan {
+  const delivered = delivery.kustomizations.map(kustomization => ({
+    manifest: kustomization.manifest as JsonObject, objects: appliedObjects(kustomization),
+  }));
+  const beside = delivery.beside.map(({ manifest }) => manifest as JsonObject);
+  const root = { manifest: rootManifest(delivery.source), objects: [...beside, ...delivered.map(({ manifest }) => manifest)] };
+  const kustomizations = [root, ...delivered, ...delivered.flatMap(({ objects }) => nestedIn(objects))];
+  return {
+    kustomizations,
+    declared: delivery.kustomizations.flatMap(declarationsOf),
+    assumed: assumptionsOf(delivery, kustomizations),
+    references,
+  };
+}
+
+function rootManifest({ kind, name, namespace }: DeliveredReference): JsonObject {
+  return {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name: ROOT.name, namespace: ROOT.namespace! },
+    spec: { sourceRef: { kind, name, ...namespace === undefined ? {} : { namespace } } },
+  };
+}
+
+/** Kustomizations that are themselves delivered: what they apply is in another source, and not known. */
+function nestedIn(objects: readonly JsonObject[]): PlannedKustomization[] {
+  return objects.filter(({ apiVersion, kind }) => kind === 'Kustomization' && String(apiVersion).startsWith('kustomize.toolkit.fluxcd.io/'))
+    .map(manifest => ({ manifest }));
+}
+
+function declarationsOf({ provides }: DeliveredKustomization): Declaration[] {
+  return provides.map(({ by, ...facts }) => ({ by: by.map(reference => idText(idOf(reference))), provision: provisionOf(facts) }));
+}
+
+function provisionOf({ objects, apis, controllers, webhooks }: DeliveredFacts): Provision {
+  return { objects: objects.map(idOf), apis, controllers, webhooks };
+}
+
+function idOf({ apiVersion, kind, name, namespace }: DeliveredReference): ObjectId {
+  return objectId(apiVersion, kind, name, namespace);
+}
+
+/** What was said to be there, together with its kind and its namespace, and what is there on every cluster. */
+function assumptionsOf({ assumed, source }: Delivery, kustomizations: readonly PlannedKustomization[]): Provision {
+  const delivered = new Set(kustomizations.flatMap(({ objects = [] }) => objects.map(object => idText(identityOf(object)))));
+  const there = assumed.objects.map(idOf);
+  const ownSource = idOf(source);
+  return {
+    objects: [
+      ...ALWAYS_THERE.objects, ROOT, ...delivered.has(idText(ownSource)) ? [] : [ownSource], ...there,
+      ...there.flatMap(({ namespace }) => namespace === undefined ? [] : [objectId('v1', 'Namespace', namespace)]),
+    ],
+    apis: [...ALWAYS_THERE.apis, ...assumed.apis, ...there.map(({ group, kind }) => `${group}/${kind}`)],
+    controllers: assumed.controllers,
+    webhooks: assumed.webhooks,
+  };
+}

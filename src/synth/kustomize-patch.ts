@@ -1,0 +1,43 @@
+import { JsonPatch } from 'cdk8s';
+import { isJsonObject, JsonObject, valueAt } from './json';
+import { strategicMerge } from './strategic-merge';
+
+/**
+ * The object after one patch, as kustomize makes it; undefined where the patch deletes it.
+ *
+ * @param patch a strategic merge patch, or a list of the operations of RFC 6902
+ * @throws where the patch does not fit the object
+ */
+export function patched(manifest: JsonObject, patch: JsonObject | JsonObject[]): JsonObject | undefined {
+  return Array.isArray(patch) ? patch.reduce((current, operation) => applyOperation(operation, current), manifest) : strategicMerge(manifest, patch);
+}
+
+/** One operation of RFC 6902. A field that has to be there and is not is an error in kustomize, too. */
+function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject {
+  const { op, path, from } = operation as { op: string; path: string; from?: string };
+  const copy = JSON.parse(JSON.stringify(manifest)) as JsonObject;
+  const metadata = copy.metadata as JsonObject;
+  if (op === 'add' && path.startsWith('/metadata/annotations/')) {
+    // The one mapping that kustomize makes where it is missing.
+    metadata.annotations ??= {};
+  }
+  const needed = [op === 'remove' || op === 'test' ? path : parentOf(path), ...from === undefined ? [] : [from]];
+  const missing = needed.find(pointer => valueAt(copy, pointer) === undefined);
+  if (missing !== undefined) {
+    throw new Error(`it has no ${missing}`);
+  }
+  const parent = valueAt(copy, parentOf(path));
+  const index = Number(path.slice(path.lastIndexOf('/') + 1));
+  if (Array.isArray(parent) && (index > parent.length || (op === 'replace' && index === parent.length))) {
+    throw new Error(`${parentOf(path)} has ${parent.length} elements`);
+  }
+  const result = JsonPatch.apply(copy, { _toJson: () => operation } as unknown as JsonPatch);
+  if (!isJsonObject(result.metadata)) {
+    throw new Error('it would lose its metadata');
+  }
+  return result;
+}
+
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
+}
