@@ -1,4 +1,3 @@
-import { EventSystem } from './events';
 import { Judgement, Proof, prove } from './proof';
 import { identityOf } from './object-facts';
 import { idText, ObjectId } from './object-id';
@@ -33,12 +32,14 @@ export interface Inference {
 export function infer(original: Plan): Inference {
   let plan = original;
   let proof = prove(plan);
+  let tries = new Tries(plan, proof);
   const edges: InferredEdge[] = [];
   const settled = new Set<string>();
   for (let race = nextRace(proof, settled); race; race = nextRace(proof, settled)) {
-    const mended = mend(plan, proof, race.requirement);
+    const mended = mend(tries, race.requirement);
     if (mended) {
       ({ plan, proof } = mended);
+      tries = new Tries(plan, proof);
       edges.push(mended.edge);
     } else {
       settled.add(keyOf(race.requirement));
@@ -62,9 +63,13 @@ function keyOf({ kustomization, object, fact, at }: Requirement): string {
 function withSettled(proof: Proof, settled: ReadonlySet<string>): Proof {
   return {
     ...proof,
-    judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && judgement.requirement.strength === 'ready' && settled.has(keyOf(judgement.requirement))
+    judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && healsByItself(judgement.requirement) && settled.has(keyOf(judgement.requirement))
       ? { ...judgement, verdict: 'settles' as const } : judgement),
   };
+}
+
+function healsByItself({ strength, passing }: Requirement): boolean {
+  return strength === 'ready' || passing === true;
 }
 
 interface Mended {
@@ -74,24 +79,24 @@ interface Mended {
 }
 
 /** The least that puts a requirement in order: a dependency, a gate where there is one already, or both. */
-function mend(plan: Plan, proof: Proof, requirement: Requirement): Mended | undefined {
-  const provider = providerOf(plan, proof.events, requirement.fact);
+function mend(tries: Tries, requirement: Requirement): Mended | undefined {
+  const { proof } = tries;
+  const provider = tries.providerOf(requirement.fact);
   if (!provider || idText(provider.kustomization) === idText(requirement.kustomization)) {
     return undefined;
   }
   const { kustomization: to, object } = provider;
   const from = requirement.kustomization;
-  const dependency = !proof.events.implied(tried(from)).has(ready(to));
+  const dependency = !tries.isAwaited(from, to);
   const attempts = [
     ...dependency ? [{ from, to, dependency, because: requirement }] : [],
     // A gate holds up whatever else waits: only for what would fail an attempt.
     ...requirement.strength === 'ready' ? [] : [{ from, to, gate: object, dependency, because: requirement }],
   ];
   for (const edge of attempts) {
-    const candidate = withEdge(plan, edge);
-    const proved = prove(candidate);
-    if ([...proof.reached].every(event => proved.reached.has(event)) && isOrdered(proved, requirement)) {
-      return { plan: candidate, proof: proved, edge };
+    const tried = tries.with(edge);
+    if (tried && isOrdered(tried.proof, requirement)) {
+      return { ...tried, edge };
     }
   }
   return undefined;
@@ -108,21 +113,57 @@ interface Applied {
   readonly object: ObjectId;
 }
 
-/** The object of the repository from which a fact follows, and the Kustomization that applies it. */
-function providerOf(plan: Plan, events: EventSystem, fact: string): Applied | undefined {
-  const owners = new Map(plan.kustomizations.flatMap(({ manifest, objects = [] }) => objects.map((object): [string, Applied] =>
-    [idText(identityOf(object)), { kustomization: identityOf(manifest), object: identityOf(object) }])));
-  const seen = new Set<string>();
-  const queue = [fact];
-  for (const event of queue) {
-    const owner = /^(exists|ready) /.test(event) ? owners.get(event.slice(event.indexOf(' ') + 1)) : undefined;
-    if (owner) {
-      return owner;
-    }
-    seen.add(event);
-    queue.push(...events.causesOf(event).flatMap(({ needs }) => needs).filter(need => !seen.has(need)));
+/** What comes of one more edge in a plan, each tried once. */
+class Tries {
+  private readonly known = new Map<string, Omit<Mended, 'edge'> | undefined>();
+  private readonly before = new Map<string, ReadonlySet<string>>();
+  private readonly owners: ReadonlyMap<string, Applied>;
+
+  constructor(private readonly plan: Plan, public readonly proof: Proof) {
+    this.owners = new Map(plan.kustomizations.flatMap(({ manifest, objects = [] }) => objects.map((object): [string, Applied] =>
+      [idText(identityOf(object)), { kustomization: identityOf(manifest), object: identityOf(object) }])));
   }
-  return undefined;
+
+  /** Whether a Kustomization is not tried before another one is ready. */
+  public isAwaited(from: ObjectId, to: ObjectId): boolean {
+    const moment = tried(from);
+    let before = this.before.get(moment);
+    if (!before) {
+      this.before.set(moment, before = this.proof.events.implied(moment));
+    }
+    return before.has(ready(to));
+  }
+
+  /** The plan with an edge, and its proof; none where something is never reached any more. */
+  public with(edge: InferredEdge): Omit<Mended, 'edge'> | undefined {
+    const { from, to, gate, dependency } = edge;
+    const key = [idText(from), idText(to), gate ? idText(gate) : '', dependency].join('|');
+    if (!this.known.has(key)) {
+      this.known.set(key, dependency && this.isAwaited(to, from) ? undefined : this.tryOut(edge));
+    }
+    return this.known.get(key);
+  }
+
+  private tryOut(edge: InferredEdge): Omit<Mended, 'edge'> | undefined {
+    const plan = withEdge(this.plan, edge);
+    const proof = prove(plan);
+    return [...this.proof.reached].every(event => proof.reached.has(event)) ? { plan, proof } : undefined;
+  }
+
+  /** The object of the repository from which a fact follows, and the Kustomization that applies it. */
+  public providerOf(fact: string): Applied | undefined {
+    const seen = new Set<string>();
+    const queue = [fact];
+    for (const event of queue) {
+      const owner = /^(exists|ready|brought) /.test(event) ? this.owners.get(event.slice(event.indexOf(' ') + 1)) : undefined;
+      if (owner) {
+        return owner;
+      }
+      seen.add(event);
+      queue.push(...this.proof.events.causesOf(event).flatMap(({ needs }) => needs).filter(need => !seen.has(need)));
+    }
+    return undefined;
+  }
 }
 
 function withEdge(plan: Plan, { from, to, gate, dependency }: InferredEdge): Plan {

@@ -1,4 +1,5 @@
 import { ObjectId, objectId } from './object-id';
+import { apiGroup } from '../synth/api-group';
 import { Json, JsonObject, valueAt } from '../synth/json';
 
 /** What comes to be on the cluster by an object, without being an object of the repository. */
@@ -9,6 +10,8 @@ export interface Provision {
   readonly apis: string[];
   /** API groups whose objects become ready by a controller that it runs. */
   readonly controllers?: string[];
+  /** API groups whose objects need a controller, whoever runs it. */
+  readonly controlled?: string[];
   /** API groups whose objects are accepted by a webhook that it installs. */
   readonly webhooks?: string[];
 }
@@ -22,10 +25,13 @@ export interface Declaration {
 
 type Provider = (manifest: JsonObject) => Provision;
 
+const NOTHING: Provision = { objects: [], apis: [] };
+
 /** What is said of a kind: which objects and APIs follow from one of its objects. A kind is added by adding its row. */
 const PROVIDERS: Readonly<Record<string, Provider>> = {
   'apiextensions.k8s.io/CustomResourceDefinition': manifest => definedApi(manifest),
-  'apiextensions.crossplane.io/CompositeResourceDefinition': manifest => definedApi(manifest),
+  'apiextensions.crossplane.io/CompositeResourceDefinition': manifest => ({ ...definedApi(manifest), controlled: [groupOf(manifest, '/spec/group')] }),
+  'apiextensions.crossplane.io/Composition': manifest => ({ ...NOTHING, controllers: [apiGroup(groupOf(manifest, '/spec/compositeTypeRef/apiVersion'))] }),
   '/Namespace': manifest => ({
     objects: [objectId('v1', 'ServiceAccount', 'default', nameOf(manifest)), objectId('v1', 'ConfigMap', 'kube-root-ca.crt', nameOf(manifest))], apis: [],
   }),
@@ -39,8 +45,6 @@ export function provisionOf(kind: string, manifest: JsonObject): Provision {
   return PROVIDERS[kind]?.(manifest) ?? NOTHING;
 }
 
-const NOTHING: Provision = { objects: [], apis: [] };
-
 function definedApi(manifest: JsonObject): Provision {
   const { group, names } = manifest.spec as { group: string; names: { kind: string } };
   return { objects: [], apis: [`${group}/${names.kind}`] };
@@ -53,6 +57,10 @@ function secretNamed(manifest: JsonObject, name: Json | undefined): Provision {
 function artifacts(manifest: JsonObject): Provision {
   const list = (valueAt(manifest, '/spec/artifacts') ?? []) as JsonObject[];
   return { objects: list.map(({ name }) => objectId('source.toolkit.fluxcd.io/v1', 'ExternalArtifact', String(name), namespaceOf(manifest))), apis: [] };
+}
+
+function groupOf(manifest: JsonObject, pointer: string): string {
+  return String(valueAt(manifest, pointer));
 }
 
 function nameOf(manifest: JsonObject): string {

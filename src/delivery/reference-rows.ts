@@ -165,7 +165,7 @@ const catalogue: readonly ReferenceRow[] = [
 
   { from: 'pkg.crossplane.io/Provider', at: 'spec.runtimeConfigRef', to: 'pkg.crossplane.io/DeploymentRuntimeConfig', namespace: 'none', needs: 'exists', strength: 'ready' },
   { from: 'pkg.crossplane.io/Function', at: 'spec.runtimeConfigRef', to: 'pkg.crossplane.io/DeploymentRuntimeConfig', namespace: 'none', needs: 'exists', strength: 'ready' },
-  { from: 'apiextensions.crossplane.io/Composition', at: 'spec.pipeline[].functionRef', to: 'pkg.crossplane.io/Function', namespace: 'none', needs: 'ready', strength: 'soft' },
+  { from: 'apiextensions.crossplane.io/Composition', at: 'spec.pipeline[].functionRef', to: 'pkg.crossplane.io/Function', namespace: 'none', needs: 'ready', strength: 'ready' },
 ];
 
 /** Every field that names another object, as far as the library knows. A kind is added by adding its rows. */

@@ -113,10 +113,13 @@ interface Groups {
   readonly validated: ReadonlySet<string>;
 }
 
-function groupsOf({ declared, assumed }: Plan): Groups {
-  const provisions = declared.map(({ provision }) => provision);
+function groupsOf({ kustomizations, declared, assumed, references }: Plan): Groups {
+  const provisions = [
+    ...declared.map(({ provision }) => provision),
+    ...kustomizations.flatMap(({ objects = [] }) => objects.map(manifest => factsOf(manifest, references).provision)),
+  ];
   return {
-    controlled: new Set([...CONTROLLED_GROUPS, ...[...provisions, assumed].flatMap(({ controllers = [] }) => controllers)]),
+    controlled: new Set([...CONTROLLED_GROUPS, ...[...provisions, assumed].flatMap(({ controllers = [], controlled = [] }) => [...controllers, ...controlled])]),
     validated: new Set(provisions.flatMap(({ webhooks = [] }) => webhooks)),
   };
 }

@@ -25,6 +25,8 @@ function infrastructure(cluster: Cluster, shared: EksComponents): Prerequisite[]
   return [
     {
       what: 'Cilium as the network, so that pods start',
+      apis: [{ group: 'cilium.io' }],
+      controllers: ['cilium.io', 'gateway.networking.k8s.io'],
       because: 'its operator runs the Gateways, and its network policies are used; it wants the definitions of the Gateway API when it starts',
     },
     {

@@ -80,6 +80,13 @@ export interface ComponentProvision {
    * @default - its HelmReleases; where it has none, all of its objects
    */
   readonly by?: IConstruct[];
+
+  /**
+   * Objects that others make and that bring it about: the Deployment of a chart that runs a controller.
+   *
+   * @default - none
+   */
+  readonly byProvided?: ObjectReference[];
 }
 
 export interface ComponentProps extends ComponentOptions {

@@ -18,7 +18,7 @@ const PROVIDERS = Symbol.for('cdk8s-strata.CrossplaneProviders');
  * The package that every AWS provider needs, for the configuration of access to AWS. Crossplane would install it by itself, under this
  * name and at a version of its choice.
  */
-const FAMILY = { object: 'crossplane-contrib-provider-family-aws', name: 'provider-family-aws' };
+const FAMILY = { object: 'crossplane-contrib-provider-family-aws', name: 'provider-family-aws', group: 'aws.m.upbound.io' };
 
 export interface CrossplaneProvidersProps {
   /**
@@ -109,7 +109,6 @@ export class CrossplaneProviders extends Component implements IMetricsSource {
     this.functions = props.functions ?? [AUTO_READY, ENVIRONMENT_CONFIGS, GO_TEMPLATING];
     this.activated = props.activate ?? [];
     this.serviceAccount = ServiceAccountReference.fromName(CrossplaneProviders.SERVICE_ACCOUNT, this.packagesNamespace);
-    this.provides({ apiVersion: 'v1', kind: 'ServiceAccount', name: this.serviceAccount.name, namespace: this.packagesNamespace });
     if (this.services.length > 0) {
       this.addAwsProviders(props);
     }
@@ -130,8 +129,13 @@ export class CrossplaneProviders extends Component implements IMetricsSource {
       resources: props.resources ?? usualResources(Cpu.millis(50), Size.mebibytes(256), Size.gibibytes(1)), args: argumentsOf(props),
     }, { serviceAccountTemplate: { metadata: { name: CrossplaneProviders.SERVICE_ACCOUNT } } });
     const packageOf = (name: string) => System.CROSSPLANE_PROVIDER_AWS.package(this, name);
-    this.addPackage('Provider', FAMILY.object, packageOf(FAMILY.name), runtimeConfigRef);
-    this.services.forEach(({ providerName }) => this.addPackage('Provider', providerName, packageOf(providerName), runtimeConfigRef));
+    const family = this.addPackage('Provider', FAMILY.object, packageOf(FAMILY.name), runtimeConfigRef);
+    const account = { apiVersion: 'v1', kind: 'ServiceAccount', name: this.serviceAccount.name, namespace: this.packagesNamespace };
+    this.declare({ objects: [account], apis: [{ group: FAMILY.group }], controllers: [FAMILY.group], by: [family] });
+    for (const { providerName, group } of this.services) {
+      const provider = this.addPackage('Provider', providerName, packageOf(providerName), runtimeConfigRef);
+      this.declare({ apis: [{ group }], controllers: [group], by: [provider] });
+    }
     new ApiObject(this, 'activation', {
       apiVersion: 'apiextensions.crossplane.io/v1alpha1',
       kind: 'ManagedResourceActivationPolicy',
@@ -163,8 +167,8 @@ export class CrossplaneProviders extends Component implements IMetricsSource {
     return { name };
   }
 
-  private addPackage(kind: string, name: string, source: string, runtimeConfigRef: Values): void {
-    new ApiObject(this, name, { apiVersion: 'pkg.crossplane.io/v1', kind, metadata: { name }, spec: { package: source, runtimeConfigRef } });
+  private addPackage(kind: string, name: string, source: string, runtimeConfigRef: Values): ApiObject {
+    return new ApiObject(this, name, { apiVersion: 'pkg.crossplane.io/v1', kind, metadata: { name }, spec: { package: source, runtimeConfigRef } });
   }
 
   private providerNames(): string[] {

@@ -10,6 +10,9 @@ import { System } from '../system';
 
 const NAME = 'crossplane';
 
+/** API groups that it reconciles; its webhook looks at the first. */
+const GROUPS = ['apiextensions.crossplane.io', 'ops.crossplane.io', 'pkg.crossplane.io', 'protection.crossplane.io'];
+
 export interface CrossplaneProps extends HelmOptions {
   /**
    * Namespace of Crossplane, its providers and its functions.
@@ -81,6 +84,8 @@ export class Crossplane extends HelmComponent implements IMetricsSource {
       area: Area.INFRASTRUCTURE,
       chart: System.CROSSPLANE.chart(scope),
       apis: System.CROSSPLANE.apis,
+      controllers: GROUPS,
+      webhooks: GROUPS.slice(0, 1),
       ...props,
       namespace,
       values: mergeValues(valuesOf(props), props.values),
@@ -91,6 +96,8 @@ export class Crossplane extends HelmComponent implements IMetricsSource {
         { apiVersion: 'v1', kind: 'ServiceAccount', name: 'rbac-manager', namespace },
       ],
     });
+    // One Deployment runs all of it: who waits for it need not wait for the release.
+    this.declare({ controllers: GROUPS, webhooks: GROUPS.slice(0, 1), byProvided: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: NAME, namespace }] });
     this.serviceAccount = ServiceAccountReference.fromName(NAME, namespace);
     this.tellsMetrics = metrics;
   }

@@ -218,10 +218,13 @@ export class FluxInstance extends Component implements IMetricsSource {
       sync: this.syncOf(props),
     });
     neverPruned(this.instance);
-    this.provides(
-      ...this.deployments.map(deployment => ({ apiVersion: 'apps/v1', kind: 'Deployment', name: deployment, namespace: NAMESPACE })),
-      { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', name: NAMESPACE, namespace: NAMESPACE },
-    );
+    this.declare({
+      objects: [
+        ...this.deployments.map(deployment => ({ apiVersion: 'apps/v1', kind: 'Deployment', name: deployment, namespace: NAMESPACE })),
+        { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', name: NAMESPACE, namespace: NAMESPACE },
+      ],
+      by: [this.instance],
+    });
     this.node.addValidation({ validate: () => problems(props) });
   }
 

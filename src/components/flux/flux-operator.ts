@@ -118,6 +118,7 @@ export class FluxOperator extends HelmComponent implements IMetricsSource {
       namespace: NAMESPACE,
       values: mergeValues({ ...valuesOf(props), web: webValues(webUi, networkPolicy, configSecretName) }, props.values),
       apis: System.FLUX_OPERATOR.apis,
+      controllers: ['fluxcd.controlplane.io'],
       provides: [
         { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME, namespace: NAMESPACE },
         { apiVersion: 'v1', kind: 'Service', name: NAME, namespace: NAMESPACE },

@@ -160,6 +160,7 @@ export class Cilium extends HelmComponent implements IMetricsSource {
       ...props,
       namespace,
       apis: System.CILIUM.apis,
+      controllers: ['cilium.io', 'gateway.networking.k8s.io'],
       values: mergeValues(valuesOf(props), props.values),
       provides: [
         { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'cilium', namespace },

@@ -219,6 +219,7 @@ export class Karpenter extends HelmComponent implements IAwsClient, IMetricsSour
       area: Area.INFRASTRUCTURE,
       chart: System.KARPENTER.chart(scope),
       apis: System.KARPENTER.apis,
+      controllers: ['karpenter.sh', 'karpenter.k8s.aws'],
       ...props,
       namespace,
       release: withChartDefinitions(props.release),

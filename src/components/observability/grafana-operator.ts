@@ -75,6 +75,7 @@ export class GrafanaOperator extends HelmComponent implements IMetricsSource {
       namespace,
       values: mergeValues(valuesOf(props), props.values),
       release: withoutDefinitions(props.release),
+      controllers: ['grafana.integreatly.org'],
       provides: [
         { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME, namespace },
         { apiVersion: 'v1', kind: 'ServiceAccount', name: NAME, namespace },

@@ -312,11 +312,14 @@ export class Grafana extends TypedObject implements IGrafana, IMetricsSource {
     const component = Chart.of(this);
     const namespace = this.grafanaNamespace;
     if (Component.isComponent(component)) {
-      component.provides(
-        { apiVersion: 'apps/v1', kind: 'Deployment', name: `${this.name}-deployment`, namespace },
-        { apiVersion: 'v1', kind: 'Service', name: `${this.name}-service`, namespace },
-        { apiVersion: 'v1', kind: 'ServiceAccount', name: `${this.name}-sa`, namespace },
-      );
+      component.declare({
+        objects: [
+          { apiVersion: 'apps/v1', kind: 'Deployment', name: `${this.name}-deployment`, namespace },
+          { apiVersion: 'v1', kind: 'Service', name: `${this.name}-service`, namespace },
+          { apiVersion: 'v1', kind: 'ServiceAccount', name: `${this.name}-sa`, namespace },
+        ],
+        by: [this],
+      });
     }
   }
 }

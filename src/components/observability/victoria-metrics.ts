@@ -233,6 +233,7 @@ export class VictoriaMetrics extends HelmComponent implements IAwsClient {
         // The Grafana Operator runs Grafana.
         grafana: { enabled: false },
       }, props.values),
+      controllers: ['operator.victoriametrics.com'],
       provides: [
         { apiVersion: 'apps/v1', kind: 'Deployment', name: OPERATOR, namespace },
         ...serviceNames(storage, alerting).map(name => ({ apiVersion: 'v1', kind: 'Service', name, namespace })),

@@ -13,6 +13,8 @@ import { Statement } from '../pod-identity/statement';
 import { System } from '../system';
 
 const NAME = 'external-secrets';
+/** API groups that it reconciles; its webhook looks at the first. */
+const GROUPS = ['external-secrets.io', 'generators.external-secrets.io'];
 
 /** How much the operator writes to its log. */
 export enum ExternalSecretsLogLevel {
@@ -101,6 +103,8 @@ export class ExternalSecrets extends HelmComponent implements IAwsClient, IMetri
       ...props,
       namespace,
       values: mergeValues(valuesOf(props), props.values),
+      controllers: GROUPS,
+      webhooks: GROUPS.slice(0, 1),
       provides: [
         { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME, namespace },
         { apiVersion: 'apps/v1', kind: 'Deployment', name: `${NAME}-webhook`, namespace },

@@ -10,6 +10,9 @@ import { System } from '../system';
 
 const NAME = 'kyverno';
 
+/** API groups of its policies. */
+const GROUPS = ['kyverno.io', 'policies.kyverno.io'];
+
 /** What has to be able to start while Kyverno does not answer: the cluster's own pods, and Flux, which repairs the rest. */
 const NEVER_ASKED_FOR = ['kube-system', 'flux-system'];
 
@@ -141,6 +144,8 @@ export class Kyverno extends HelmComponent implements IMetricsSource {
       ...props,
       namespace,
       values: mergeValues(valuesOf(props, controllers), props.values),
+      controllers: GROUPS,
+      webhooks: GROUPS,
       provides: names.map(name => ({ apiVersion: 'apps/v1', kind: 'Deployment', name: deploymentName(name), namespace })),
     });
     this.controllers = names;
