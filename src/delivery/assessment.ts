@@ -1,41 +1,52 @@
-import { Delivery } from './delivery';
-import { infer, Inference } from './inference';
+import { DeliveredObstacle, DeliveredRequirement, Delivery, InferredDependency } from './delivery';
+import { infer, Inference, InferredEdge } from './inference';
 import { factsOf, identityOf, ObjectFacts } from './object-facts';
+import { idText, idTitle, ObjectId } from './object-id';
 import { planOf } from './plan';
-import { Proof, prove } from './proof';
+import { Judgement, Proof, prove } from './proof';
 import { ReferenceRow } from './reference-rows';
 import { referenceTable } from './references';
+import { rootCauses } from './root-causes';
 import { Plan } from './rules';
+import { circleInWords, nounOf } from './words';
 import { JsonObject } from '../synth/json';
 
-/** What is proved of a cluster: as it was written, and with what can be put in order by itself. */
-export interface Assessment {
-  /** As it was written. */
-  readonly written: Proof;
-  /** With the edges and gates that put in order what can be. */
-  readonly inferred: Inference;
-}
+/** What is found out about a delivery. */
+export type Findings = Pick<Delivery, 'requirements' | 'obstacles' | 'inferred'>;
 
 /** Assesses clusters. Those with the same plan, which differ by the values of their variables alone, are proved once. */
 export class Assessor {
   private readonly table;
-  private readonly known = new Map<string, Assessment>();
+  private readonly known = new Map<string, Findings>();
   private readonly signatures = new Map<ObjectFacts, number>();
   private readonly numbers = new Map<string, number>();
 
-  /** @param rows references that the library does not know */
-  constructor(rows: readonly ReferenceRow[] = []) {
+  /**
+   * @param infer whether what is missing in the order is added; otherwise it is only told
+   * @param rows references that the library does not know
+   */
+  constructor(private readonly infer: boolean, rows: readonly ReferenceRow[] = []) {
     this.table = referenceTable(rows);
   }
 
-  public assess(delivery: Delivery): Assessment {
+  public assess(delivery: Delivery): Findings {
     const plan = planOf(delivery, this.table);
     const key = this.keyOf(plan);
     let assessment = this.known.get(key);
     if (!assessment) {
-      this.known.set(key, assessment = { written: prove(plan), inferred: infer(plan) });
+      this.known.set(key, assessment = this.findOut(plan));
     }
     return assessment;
+  }
+
+  private findOut(plan: Plan): Findings {
+    const inference = infer(plan);
+    const proof = this.infer ? inference.proof : withSettled(prove(plan), inference);
+    return {
+      requirements: proof.judgements.map(delivered),
+      obstacles: obstaclesOf(proof),
+      inferred: inference.edges.map(inferredDependency),
+    };
   }
 
   /** All of a plan that a proof looks at. */
@@ -69,4 +80,50 @@ function orderFields(manifest: JsonObject): unknown[] {
   const { sourceRef, dependsOn, wait, healthChecks, healthCheckExprs, postBuild, decryption, serviceAccountName } = manifest.spec as JsonObject;
   const substituteFrom = (postBuild as JsonObject | undefined)?.substituteFrom;
   return [sourceRef, dependsOn, wait, healthChecks, healthCheckExprs, substituteFrom, decryption, serviceAccountName];
+}
+
+/** What settles with all edges settles without them, unless an edge would put it in order. */
+function withSettled(proof: Proof, { proof: { judgements } }: Inference): Proof {
+  return {
+    ...proof,
+    judgements: proof.judgements.map((judgement, i) =>
+      judgement.verdict === 'race' && judgements[i].verdict === 'settles' ? { ...judgement, verdict: 'settles' as const } : judgement),
+  };
+}
+
+function delivered({ requirement, verdict }: Judgement): DeliveredRequirement {
+  const { kustomization, object, fact, at, strength } = requirement;
+  return {
+    kustomization: idName(kustomization),
+    object: object && idTitle(object),
+    what: nounOf(fact),
+    fact,
+    at,
+    strength: strength as DeliveredRequirement['strength'],
+    verdict: verdict as DeliveredRequirement['verdict'],
+  };
+}
+
+function inferredDependency({ from, to, gate, dependency, because }: InferredEdge): InferredDependency {
+  return {
+    from: idName(from),
+    to: idName(to),
+    dependency,
+    healthCheck: gate && { apiVersion: gate.apiVersion, kind: gate.kind, name: gate.name, namespace: gate.namespace },
+    because: delivered({ requirement: because, verdict: 'race' }),
+  };
+}
+
+/** The causes at the root of all that never comes, and how much is stuck. */
+function obstaclesOf({ judgements, events, reached }: Proof): DeliveredObstacle[] {
+  const wanted = judgements.filter(({ requirement }) => requirement.strength !== 'soft' && !requirement.passing);
+  const stuck = new Set(wanted.filter(({ verdict }) => verdict === 'missing' || verdict === 'deadlock')
+    .map(({ requirement }) => idText(requirement.object ?? requirement.kustomization)));
+  return rootCauses(events, reached, wanted.map(({ requirement }) => requirement.fact)).map(({ events: chain, circle }) => ({
+    events: chain, circle, words: circle ? circleInWords(chain) : nounOf(chain[0]), stuck: stuck.size,
+  }));
+}
+
+function idName({ namespace, name }: ObjectId): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }

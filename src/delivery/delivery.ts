@@ -20,6 +20,107 @@ export interface Delivery {
 
   /** What is on the cluster before Flux starts, beside Kubernetes and Flux themselves. */
   readonly assumed: DeliveredFacts;
+
+  /** Everything that the Kustomizations and their objects need of others, and what becomes of it on an empty cluster. */
+  readonly requirements: DeliveredRequirement[];
+
+  /** Why some of it never comes: each root cause once. */
+  readonly obstacles: DeliveredObstacle[];
+
+  /** What is put in order by itself: dependencies and health checks beside those that the program names. */
+  readonly inferred: InferredDependency[];
+}
+
+/** What happens while something that is needed is not there. */
+export enum Strength {
+  /** The Kustomization fails before it applies anything, and tries again. */
+  BUILD = 'build',
+  /** The dry run of the whole apply stage fails: none of its objects is written. */
+  APPLY = 'apply',
+  /** The object is there, but does not become ready; its own controller tries again. */
+  READY = 'ready',
+  /** Everything becomes ready, and something is missing from view. */
+  SOFT = 'soft',
+}
+
+/** What becomes of something that is needed. */
+export enum Verdict {
+  /** Nothing on the cluster provides it. */
+  MISSING = 'missing',
+  /** Something would provide it, and never comes to it. */
+  DEADLOCK = 'deadlock',
+  /** It is there before it is needed, in every order in which things can happen. */
+  ORDERED = 'ordered',
+  /** It comes, perhaps later, and what needs it waits by itself. */
+  SETTLES = 'settles',
+  /** It comes, but may come too late: then something fails, and is tried again. */
+  RACE = 'race',
+}
+
+/** Something that has to be there for an object or a Kustomization. */
+export interface DeliveredRequirement {
+  /** Namespace and name of the Kustomization. */
+  readonly kustomization: string;
+
+  /**
+   * What needs it: `ExternalSecret apps/session`.
+   *
+   * @default - the Kustomization itself
+   */
+  readonly object?: string;
+
+  /** What is needed, as a noun: `the ClusterSecretStore openbao`, `the API karpenter.sh/NodePool`. */
+  readonly what: string;
+
+  /** The same as an event: `ready external-secrets.io/ClusterSecretStore openbao`, `exists /Namespace apps`, `api karpenter.sh/NodePool`. */
+  readonly fact: string;
+
+  /** Where the need is said: `spec.secretStoreRef`, `metadata.namespace`, `apiVersion`. */
+  readonly at: string;
+
+  readonly strength: Strength;
+
+  readonly verdict: Verdict;
+}
+
+/** The root of something that never comes. */
+export interface DeliveredObstacle {
+  /**
+   * The events: one that nothing brings about, or those of a circle, each of which waits for the next and the last for the first. An event
+   * is a text: `api karpenter.sh/NodePool`, `ready kustomize.toolkit.fluxcd.io/Kustomization flux-system/apps`.
+   */
+  readonly events: string[];
+
+  /** Whether it is a circle. */
+  readonly circle: boolean;
+
+  /** What is needed and nobody provides, or the circle, in words. */
+  readonly words: string;
+
+  /** How many objects and Kustomizations never become ready because of it and of whatever else is in their way. */
+  readonly stuck: number;
+}
+
+/** A dependency or a health check that was added, or would be. */
+export interface InferredDependency {
+  /** Namespace and name of the Kustomization that waits. */
+  readonly from: string;
+
+  /** Of the one that it waits for. */
+  readonly to: string;
+
+  /** Whether the dependency itself is added; otherwise it is there, and the health check alone is missing. */
+  readonly dependency: boolean;
+
+  /**
+   * What has to be healthy before the one that is waited for is ready.
+   *
+   * @default - none: it is enough to wait
+   */
+  readonly healthCheck?: DeliveredReference;
+
+  /** What it is for. */
+  readonly because: DeliveredRequirement;
 }
 
 /** An object, by its API, kind and name. */

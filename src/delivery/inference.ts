@@ -4,6 +4,11 @@ import { idText, ObjectId } from './object-id';
 import { Plan, ready, Requirement, tried } from './rules';
 import { JsonObject } from '../synth/json';
 
+/** An entry of `healthChecks`. */
+export interface Gate extends ObjectId {
+  readonly apiVersion: string;
+}
+
 /** An edge or a gate that was added, and what it is for. */
 export interface InferredEdge {
   /** The Kustomization that waits. */
@@ -11,7 +16,7 @@ export interface InferredEdge {
   /** The Kustomization that it waits for. */
   readonly to: ObjectId;
   /** The object whose health has to be checked there, so that waiting is enough; none where it is enough as it is. */
-  readonly gate?: ObjectId;
+  readonly gate?: Gate;
   /** Whether the dependency itself was added; otherwise it was there, and the gate alone was. */
   readonly dependency: boolean;
   /** What it is for. */
@@ -80,7 +85,6 @@ interface Mended {
 
 /** The least that puts a requirement in order: a dependency, a gate where there is one already, or both. */
 function mend(tries: Tries, requirement: Requirement): Mended | undefined {
-  const { proof } = tries;
   const provider = tries.providerOf(requirement.fact);
   if (!provider || idText(provider.kustomization) === idText(requirement.kustomization)) {
     return undefined;
@@ -110,7 +114,7 @@ function isOrdered({ judgements }: Proof, requirement: Requirement): boolean {
 /** An object, and the Kustomization that applies it. */
 interface Applied {
   readonly kustomization: ObjectId;
-  readonly object: ObjectId;
+  readonly object: Gate;
 }
 
 /** What comes of one more edge in a plan, each tried once. */
@@ -121,7 +125,7 @@ class Tries {
 
   constructor(private readonly plan: Plan, public readonly proof: Proof) {
     this.owners = new Map(plan.kustomizations.flatMap(({ manifest, objects = [] }) => objects.map((object): [string, Applied] =>
-      [idText(identityOf(object)), { kustomization: identityOf(manifest), object: identityOf(object) }])));
+      [idText(identityOf(object)), { kustomization: identityOf(manifest), object: { ...identityOf(object), apiVersion: String(object.apiVersion) } }])));
   }
 
   /** Whether a Kustomization is not tried before another one is ready. */
@@ -178,8 +182,8 @@ function withEdge(plan: Plan, { from, to, gate, dependency }: InferredEdge): Pla
   };
 }
 
-function healthCheck({ group, kind, name, namespace }: ObjectId): JsonObject {
-  return { apiVersion: group === '' ? 'v1' : `${group}/v1`, kind, name, ...namespace === undefined ? {} : { namespace } };
+function healthCheck({ apiVersion, kind, name, namespace }: Gate): JsonObject {
+  return { apiVersion, kind, name, ...namespace === undefined ? {} : { namespace } };
 }
 
 /** A manifest with one more entry in a list of its `spec`. */

@@ -41,6 +41,14 @@ export interface PlatformProps {
    * @default - the catalogue's
    */
   readonly versions?: { [system: string]: SystemVersions };
+
+  /**
+   * Whether synth adds the dependencies and health checks between Kustomizations that the order of things needs and that the program does
+   * not name. Otherwise it refuses where one is missing, and says which.
+   *
+   * @default - true, unless the program is run with `--no-infer`
+   */
+  readonly inferDependencies?: boolean;
 }
 
 const PLATFORM = Symbol.for('cdk8s-strata.Platform');
@@ -59,6 +67,7 @@ export class Platform extends App {
   public readonly versions: { [system: string]: SystemVersions };
 
   private readonly mirrors: Mirror[];
+  private readonly infer: boolean;
 
   constructor(props: PlatformProps = {}) {
     super({ outdir: props.outdir ?? process.env.CDK8S_OUTDIR ?? 'gitops' } satisfies AppProps);
@@ -66,6 +75,7 @@ export class Platform extends App {
     Object.defineProperty(this, PLATFORM, { value: true });
     this.mirrors = [...props.mirrors ?? []];
     this.versions = { ...props.versions };
+    this.infer = props.inferDependencies ?? !process.argv.includes('--no-infer');
   }
 
   /**
@@ -117,7 +127,7 @@ export class Platform extends App {
   }
 
   private withoutProblems(): Synthesis {
-    const synthesis = synthesize(this, { source: this.source, mirrors: this.mirrors });
+    const synthesis = synthesize(this, { source: this.source, mirrors: this.mirrors, infer: this.infer });
     if (synthesis.problems.length > 0) {
       throw problemsError(synthesis.problems);
     }

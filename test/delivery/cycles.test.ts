@@ -1,3 +1,4 @@
+import { emptyDelivery } from './delivery-fixtures';
 import { findCycles, kustomizationId } from '../../src/delivery/cycles';
 import { DeliveredDependency, DeliveredKustomization, Delivery } from '../../src/delivery/delivery';
 
@@ -12,13 +13,15 @@ function kustomization(name: string, dependsOn: DeliveredDependency[], namespace
     directory: `apps/${name}`,
     source: 'GitRepository flux-system/flux-system',
     objects: [],
+    provides: [],
+    manifest: {},
   };
 }
 
 /** A delivery, from each Kustomization's name to the names that it waits for. */
 function delivery(graph: Record<string, string>): Delivery {
   return {
-    cluster: 'dev',
+    ...emptyDelivery('dev'),
     kustomizations: Object.entries(graph).map(([name, targets]) =>
       kustomization(name, targets.split(' ').filter(target => target !== '').map(target => ({ name: target, namespace: 'flux-system' })))),
   };
@@ -48,7 +51,7 @@ test('two that wait for each other are a cycle', () => {
 test('a cycle tells each edge with its reason', () => {
   const a = kustomization('a', [{ name: 'b', namespace: 'flux-system', because: 'CRDs of b' }]);
   const b = kustomization('b', [{ name: 'a', namespace: 'flux-system' }]);
-  expect(findCycles({ cluster: 'dev', kustomizations: [a, b] })).toEqual([[
+  expect(findCycles({ ...emptyDelivery('dev'), kustomizations: [a, b] })).toEqual([[
     { from: a, dependency: { name: 'b', namespace: 'flux-system', because: 'CRDs of b' } },
     { from: b, dependency: { name: 'a', namespace: 'flux-system' } },
   ]]);
@@ -92,7 +95,7 @@ test('the same name in another namespace is another Kustomization', () => {
     kustomization('a', [{ name: 'a', namespace: 'two' }], 'one'),
     kustomization('a', [], 'two'),
   ];
-  expect(findCycles({ cluster: 'dev', kustomizations })).toEqual([]);
+  expect(findCycles({ ...emptyDelivery('dev'), kustomizations })).toEqual([]);
 });
 
 test('a long chain is no burden, and a long circle is found', () => {

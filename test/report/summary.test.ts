@@ -1,9 +1,10 @@
 import { DeliveredKustomization, Delivery } from '../../src/delivery/delivery';
 import { summarize } from '../../src/report/summary';
+import { emptyDelivery } from '../delivery/delivery-fixtures';
 
 function delivery(cluster: string, objects: number[]): Delivery {
   return {
-    cluster,
+    ...emptyDelivery(cluster),
     kustomizations: objects.map((size, i): DeliveredKustomization => ({
       name: `k${i}`,
       namespace: 'flux-system',
@@ -13,6 +14,8 @@ function delivery(cluster: string, objects: number[]): Delivery {
       directory: `apps/k${i}`,
       source: 'GitRepository flux-system/flux-system',
       dependsOn: [],
+      provides: [],
+      manifest: {},
       objects: Array.from({ length: size }, (_, j) => ({
         apiVersion: 'v1', kind: 'ConfigMap', name: `c${j}`, file: `apps/k${i}/c${j}.yaml`, constructPath: `${cluster}/k${i}/c${j}`, manifest: {},
       })),

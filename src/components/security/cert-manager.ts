@@ -135,6 +135,8 @@ export class CertManager extends HelmComponent implements IAwsClient, IMetricsSo
       ...props,
       namespace,
       values: mergeValues(valuesOf(namespace, props), props.values),
+      controllers: GROUPS,
+      webhooks: GROUPS,
       provides: [
         ...[NAME, WEBHOOK, CAINJECTOR].map(name => ({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace })),
         { apiVersion: 'v1', kind: 'ServiceAccount', name: NAME, namespace },

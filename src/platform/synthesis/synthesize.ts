@@ -6,11 +6,13 @@ import { Layer } from '../layer';
 import { Mirror } from '../mirror';
 import { Stage } from '../stage';
 import { assumedFacts, deliveredObject, provisionsOf } from './delivered';
+import { deliveredWith, withInferred } from './inferred';
 import { layoutOf, StageLayout } from './layout';
 import { applyPatches, patchEntry, patchVariableUses } from './patching';
 import { commentProblems, renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
 import { planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
 import { deliveryProblems, inventoryProblems, placementProblems } from './validation';
+import { Assessor } from '../../delivery/assessment';
 import { DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from '../../delivery/delivery';
 import { Kustomization } from '../../flux/kustomize/kustomization';
 import { ISource } from '../../flux/source/source';
@@ -32,10 +34,13 @@ export interface SynthesisOptions {
   /** Read by every Kustomization of a layer that names no other. */
   readonly source: ISource;
   readonly mirrors: readonly Mirror[];
+  /** Whether dependencies and health checks that the order needs are added. */
+  readonly infer: boolean;
 }
 
 /** Reads the tree of constructs and turns it into the repository, in memory. */
-export function synthesize(platform: Construct, { source, mirrors }: SynthesisOptions): Synthesis {
+export function synthesize(platform: Construct, { source, mirrors, infer }: SynthesisOptions): Synthesis {
+  const assessor = new Assessor(infer);
   const inventory = takeInventory(platform);
   const rendered = new Map(inventory.components.map(({ component, objects }) => [component, renderComponent(component, objects, mirrors)]));
   const byArea = sharedByArea(rendered.keys());
@@ -62,12 +67,15 @@ export function synthesize(platform: Construct, { source, mirrors }: SynthesisOp
     variables.forEach(file => tree.add(file));
     const outputs = stages.map((content, i) => outputOf(content, layouts[i], substitution, source, shared));
     const delivery = deliveryOf(cluster, outputs.map(({ delivered }) => delivered), variables, source);
-    outputs.forEach(output => {
-      output.files.forEach(file => tree.add(file));
-      problems.push(...output.problems);
+    const assessed = { ...delivery, ...assessor.assess(delivery) };
+    const written = outputs.map(({ delivered, file }) => withInferred(delivered, { object: file.object, comments: file.comments ?? {} }, infer ? assessed.inferred : []));
+    outputs.forEach(({ file, overlay, problems: own }, i) => {
+      tree.add({ ...file, ...written[i] });
+      overlay.forEach(other => tree.add(other));
+      problems.push(...own);
     });
     problems.push(...deliveryProblems(stages, delivery));
-    return delivery;
+    return infer ? deliveredWith(assessed, written) : assessed;
   });
   const misplaced = placementProblems(inventory, deliveries);
   problems.push(...misplaced, ...tree.problems.filter(problem => !misplaced.some(({ path }) => isWithin(problem.path, path))));
@@ -140,6 +148,9 @@ function deliveryOf(cluster: Cluster, kustomizations: DeliveredKustomization[], 
     source: { apiVersion, kind, name, namespace },
     variables: { ...cluster.variables },
     assumed: assumedFacts(cluster),
+    requirements: [],
+    obstacles: [],
+    inferred: [],
   };
 }
 
@@ -178,7 +189,10 @@ function known<K extends object, V>(map: { get(key: K): V | undefined; set(key: 
 
 /** What a stage adds to the repository, and what it delivers. */
 interface StageOutput {
-  readonly files: RepositoryFile[];
+  /** The Kustomization. */
+  readonly file: RepositoryFile;
+  /** The list of what it delivers; nothing where it reads the directory of a component. */
+  readonly overlay: RepositoryFile[];
   readonly delivered: DeliveredKustomization;
   readonly problems: Problem[];
 }
@@ -203,7 +217,8 @@ function outputOf(
     mend: 'give the layer or stage another name.',
   };
   return {
-    files: [file, ...overlay ? [overlay] : []],
+    file,
+    overlay: overlay ? [overlay] : [],
     problems: [...patched.problems, ...unsubstituted(layer, kustomization), ...commentProblems(kustomization)],
     delivered: {
       name: stage.kustomizationName,
