@@ -62,10 +62,11 @@ test('a cluster without Kustomizations has none, and nothing is said of needs', 
 });
 
 test('a summary tells which dependencies do not wait for the same commit', () => {
-  const { cluster, kustomizations: [first, second] } = delivery('dev', [1, 1]);
+  const dev = delivery('dev', [1, 1]);
+  const [first, second] = dev.kustomizations;
   const dependsOn = [{ name: 'k0', namespace: 'flux-system' }, { name: 'elsewhere', namespace: 'flux-system' }];
   const other = { ...second, source: 'ExternalArtifact flux-system/apps', dependsOn };
-  expect(summarize({ outdir: 'dist', files: {}, deliveries: [{ cluster, kustomizations: [first, other] }], prerequisites: {} })).toContain(
+  expect(summarize({ outdir: 'dist', files: {}, deliveries: [{ ...dev, kustomizations: [first, other] }], prerequisites: {} })).toContain(
     'Cluster dev: 2 Kustomizations with 2 objects.\n'
     + '  k1 waits for k0, which reads another source: until it is ready, not until it has the same commit.\n',
   );

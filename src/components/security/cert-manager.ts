@@ -16,6 +16,9 @@ import { System } from '../system';
 const WEBHOOK = `${NAME}-webhook`;
 const CAINJECTOR = `${NAME}-cainjector`;
 const RBAC = 'rbac.authorization.k8s.io';
+/** API groups that it reconciles, and that its webhook looks at. */
+const GROUPS = ['cert-manager.io', 'acme.cert-manager.io'];
+
 const NAMESERVER = /^(https:\/\/\S+|\S+:\d{1,5})$/;
 
 export interface CertManagerProps extends HelmOptions {
