@@ -4,9 +4,12 @@ import { Cluster } from './cluster';
 import { Mirror } from './mirror';
 import { Synthesis, synthesize } from './synthesis/synthesize';
 import { SystemVersions } from './system-versions';
+import { Acceptance, Finding, ICheck } from '../checks/check';
+import { examine, isFatal } from '../checks/examine';
 import { Delivery } from '../delivery/delivery';
 import { FLUX_NAMESPACE } from '../flux/flux-namespace';
 import { ISource, Source } from '../flux/source/source';
+import { findingsError } from '../report/findings';
 import { summarize } from '../report/summary';
 import { problemsError } from '../synth/problem';
 import { writeRepository } from '../synth/write';
@@ -68,6 +71,8 @@ export class Platform extends App {
 
   private readonly mirrors: Mirror[];
   private readonly infer: boolean;
+  private readonly checks: ICheck[] = [];
+  private readonly accepted: Acceptance[] = [];
 
   constructor(props: PlatformProps = {}) {
     super({ outdir: props.outdir ?? process.env.CDK8S_OUTDIR ?? 'gitops' } satisfies AppProps);
@@ -102,16 +107,50 @@ export class Platform extends App {
    * @throws as `synth` does
    */
   public files(): { [path: string]: string } {
-    return { ...this.withoutProblems().files };
+    return { ...this.checked().files };
   }
 
   /**
-   * What is delivered to each cluster, sorted by the cluster's name.
+   * What is delivered to each cluster, sorted by the cluster's name, and what is proved of it.
    *
-   * @throws as `synth` does
+   * @throws where the program has mistakes; not where checks find something
    */
   public deliveries(): Delivery[] {
     return this.withoutProblems().deliveries;
+  }
+
+  /**
+   * What is delivered to a cluster, and what is proved of it.
+   *
+   * @param cluster name of the cluster
+   * @throws where there is no such cluster, or the program has mistakes; not where checks find something
+   */
+  public delivery(cluster: string): Delivery {
+    const deliveries = this.deliveries();
+    const found = deliveries.find(delivery => delivery.cluster === cluster);
+    if (!found) {
+      throw new Error(`the platform has no cluster "${cluster}"; expected one of ${deliveries.map(delivery => delivery.cluster).join(', ')}.`);
+    }
+    return found;
+  }
+
+  /**
+   * What the checks find on the clusters, what was accepted included: errors first.
+   *
+   * @throws where the program has mistakes
+   */
+  public findings(): Finding[] {
+    return examine(this.deliveries(), this.checks, this.accepted);
+  }
+
+  /** Adds a check of one's own: synth runs it on every cluster, and refuses where it finds an error. */
+  public addCheck(...checks: ICheck[]): void {
+    this.checks.push(...checks);
+  }
+
+  /** Takes findings as they are: they are told as accepted, and keep nothing from being written. */
+  public accept(...acceptances: Acceptance[]): void {
+    this.accepted.push(...acceptances);
   }
 
   /**
@@ -120,10 +159,19 @@ export class Platform extends App {
    * @throws as `synth` does
    */
   public summary(): string {
-    const { files, deliveries } = this.withoutProblems();
+    const { files, deliveries } = this.checked();
     const clusters = this.node.findAll().filter(Cluster.isCluster);
     const prerequisites = Object.fromEntries(clusters.map(cluster => [cluster.clusterName, cluster.prerequisites]));
     return summarize({ outdir: this.outdir, files, deliveries, prerequisites });
+  }
+
+  private checked(): Synthesis {
+    const synthesis = this.withoutProblems();
+    const fatal = examine(synthesis.deliveries, this.checks, this.accepted).filter(isFatal);
+    if (fatal.length > 0) {
+      throw findingsError(fatal, { color: process.stderr.isTTY });
+    }
+    return synthesis;
   }
 
   private withoutProblems(): Synthesis {

@@ -1,0 +1,35 @@
+import { Finding, ICheck } from './check';
+import { kustomizationTitle, onObject } from './place';
+import { DeliveredKustomization, DeliveredObject } from '../delivery/delivery';
+import { identityOf } from '../delivery/object-facts';
+import { idText } from '../delivery/object-id';
+
+/** @see docs/checks/duplicate-object.md */
+export const duplicateObject: ICheck = {
+  checkId: 'duplicate-object',
+  title: 'An object that two Kustomizations apply',
+  examine: delivery => {
+    const first = new Map<string, { kustomization: DeliveredKustomization; object: DeliveredObject }>();
+    return delivery.kustomizations.flatMap(kustomization => kustomization.objects.flatMap((object): Finding[] => {
+      const id = identity(object);
+      const other = first.get(id);
+      first.set(id, other ?? { kustomization, object });
+      return !other || other.kustomization === kustomization ? [] : [onObject(delivery, kustomization, object, {
+        check: 'duplicate-object',
+        message: `is applied by ${kustomizationTitle(other.kustomization)}, too, from ${other.object.file}: the last one to write wins, again and again, and when one of `
+          + 'them leaves it out it is deleted',
+        fix: 'leave it out of one of them',
+      })];
+    }));
+  },
+};
+
+const known = new WeakMap<object, string>();
+
+function identity({ manifest }: DeliveredObject): string {
+  let id = known.get(manifest);
+  if (id === undefined) {
+    known.set(manifest, id = idText(identityOf(manifest)));
+  }
+  return id;
+}
