@@ -18,9 +18,12 @@ export interface AssertionOptions {
 
 /** Helpers for tests of platforms, and of constructs for them. */
 export class Testing {
-  /** A platform whose output goes to a directory of its own. */
+  /**
+   * A platform for a test of single constructs: its output goes to a directory of its own, and what it does not deliver is taken to be on
+   * the clusters (`partial`).
+   */
   public static platform(props: PlatformProps = {}): Platform {
-    return new Platform({ outdir: mkdtempSync(join(tmpdir(), 'cdk8s-strata-')), ...props });
+    return new Platform({ outdir: mkdtempSync(join(tmpdir(), 'cdk8s-strata-')), partial: true, ...props });
   }
 
   /** The repository that a platform synthesizes: path → content. A snapshot of it tells every change. */

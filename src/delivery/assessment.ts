@@ -14,6 +14,16 @@ import { JsonObject } from '../synth/json';
 /** What is found out about a delivery. */
 export type Findings = Pick<Delivery, 'requirements' | 'obstacles' | 'inferred'>;
 
+/** How clusters are assessed. */
+export interface AssessorOptions {
+  /** Whether what is missing in the order is added; otherwise it is only told. */
+  readonly infer: boolean;
+  /** Whether what is not delivered is there anyway: the repository is only a part of what the clusters have. */
+  readonly partial: boolean;
+  /** References that the library does not know. */
+  readonly rows?: readonly ReferenceRow[];
+}
+
 /** Assesses clusters. Those with the same plan, which differ by the values of their variables alone, are proved once. */
 export class Assessor {
   private readonly table;
@@ -21,12 +31,8 @@ export class Assessor {
   private readonly signatures = new Map<ObjectFacts, number>();
   private readonly numbers = new Map<string, number>();
 
-  /**
-   * @param infer whether what is missing in the order is added; otherwise it is only told
-   * @param rows references that the library does not know
-   */
-  constructor(private readonly infer: boolean, rows: readonly ReferenceRow[] = []) {
-    this.table = referenceTable(rows);
+  constructor(private readonly options: AssessorOptions) {
+    this.table = referenceTable(options.rows);
   }
 
   public assess(delivery: Delivery): Findings {
@@ -39,9 +45,10 @@ export class Assessor {
     return assessment;
   }
 
-  private findOut(plan: Plan): Findings {
+  private findOut(written: Plan): Findings {
+    const plan = this.options.partial ? withMissing(written) : written;
     const inference = infer(plan);
-    const proof = this.infer ? inference.proof : withSettled(prove(plan), inference);
+    const proof = this.options.infer ? inference.proof : withSettled(prove(plan), inference);
     return {
       requirements: proof.judgements.map(delivered),
       obstacles: obstaclesOf(proof),
@@ -80,6 +87,12 @@ function orderFields(manifest: JsonObject): unknown[] {
   const { sourceRef, dependsOn, wait, healthChecks, healthCheckExprs, postBuild, decryption, serviceAccountName } = manifest.spec as JsonObject;
   const substituteFrom = (postBuild as JsonObject | undefined)?.substituteFrom;
   return [sourceRef, dependsOn, wait, healthChecks, healthCheckExprs, substituteFrom, decryption, serviceAccountName];
+}
+
+/** The plan, with all that nothing delivers taken for given. */
+function withMissing(plan: Plan): Plan {
+  const missing = prove(plan).judgements.filter(({ verdict }) => verdict === 'missing').map(({ requirement }) => requirement.fact);
+  return { ...plan, given: missing };
 }
 
 /** What settles with all edges settles without them, unless an edge would put it in order. */

@@ -30,6 +30,12 @@ export interface Plan {
   readonly declared: readonly Declaration[];
   /** What is there, and ready, before Flux starts. */
   readonly assumed: Provision;
+  /**
+   * Events that have happened before.
+   *
+   * @default - none but what is assumed
+   */
+  readonly given?: readonly string[];
   readonly references: ReferenceTable;
 }
 
@@ -77,7 +83,7 @@ const settled = (id: ObjectId, stage: ApplyStage): string => `settled ${stage} $
 
 /** One rule for each thing that Flux, Kubernetes and the operators do. */
 export function rulesOf(plan: Plan): RuleSet {
-  const rules: Rule[] = [...assumptions(plan.assumed)];
+  const rules: Rule[] = [...assumptions(plan.assumed), ...(plan.given ?? []).map(then => ({ then, needs: [] }))];
   const requirements: Requirement[] = [];
   const groups = groupsOf(plan);
   const byObject = new Map<string, string[]>();

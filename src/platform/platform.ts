@@ -52,6 +52,14 @@ export interface PlatformProps {
    * @default - true, unless the program is run with `--no-infer`
    */
   readonly inferDependencies?: boolean;
+
+  /**
+   * Whether the repository is only a part of what the clusters have: what it refers to and does not deliver is then taken to be there.
+   * Otherwise `cluster.assume(…)` has to say so of each thing.
+   *
+   * @default false
+   */
+  readonly partial?: boolean;
 }
 
 const PLATFORM = Symbol.for('cdk8s-strata.Platform');
@@ -71,6 +79,7 @@ export class Platform extends App {
 
   private readonly mirrors: Mirror[];
   private readonly infer: boolean;
+  private readonly partial: boolean;
   private readonly checks: ICheck[] = [];
   private readonly accepted: Acceptance[] = [];
 
@@ -81,6 +90,7 @@ export class Platform extends App {
     this.mirrors = [...props.mirrors ?? []];
     this.versions = { ...props.versions };
     this.infer = props.inferDependencies ?? !process.argv.includes('--no-infer');
+    this.partial = props.partial ?? false;
   }
 
   /**
@@ -175,7 +185,7 @@ export class Platform extends App {
   }
 
   private withoutProblems(): Synthesis {
-    const synthesis = synthesize(this, { source: this.source, mirrors: this.mirrors, infer: this.infer });
+    const synthesis = synthesize(this, { source: this.source, mirrors: this.mirrors, infer: this.infer, partial: this.partial });
     if (synthesis.problems.length > 0) {
       throw problemsError(synthesis.problems);
     }

@@ -36,11 +36,13 @@ export interface SynthesisOptions {
   readonly mirrors: readonly Mirror[];
   /** Whether dependencies and health checks that the order needs are added. */
   readonly infer: boolean;
+  /** Whether the repository is only a part of what the clusters have. */
+  readonly partial: boolean;
 }
 
 /** Reads the tree of constructs and turns it into the repository, in memory. */
-export function synthesize(platform: Construct, { source, mirrors, infer }: SynthesisOptions): Synthesis {
-  const assessor = new Assessor(infer);
+export function synthesize(platform: Construct, { source, mirrors, infer, partial }: SynthesisOptions): Synthesis {
+  const assessor = new Assessor({ infer, partial });
   const inventory = takeInventory(platform);
   const rendered = new Map(inventory.components.map(({ component, objects }) => [component, renderComponent(component, objects, mirrors)]));
   const byArea = sharedByArea(rendered.keys());
