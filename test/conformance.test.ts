@@ -9,7 +9,7 @@ import { Area, Cluster, Component, EksPlatform, Layer, Platform, Testing, Variab
 /** A component with one object, where it does not matter which. */
 function anything(scope: Platform | Cluster, id: string, area: string, text = 'text'): Component {
   const component = new Component(scope, id, { area, namespace: 'default' });
-  new ApiObject(component, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', data: { text } });
+  new ApiObject(component, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id }, data: { text } });
   return component;
 }
 
@@ -208,9 +208,12 @@ spec:
     - name: epis # IAM roles for External Secrets
 `;
 
-test('security.yaml: as written, and substitution where its components use variables', () => {
+test('security.yaml: as written, substitution where its components use variables, and checks of the operators whose webhooks others need', () => {
   expect(new DocumentPlatform().file('clusters/mycluster-0/security.yaml')).toBe(SECURITY);
-  expectInExample('clusters/mycluster-0/security.yaml', SECURITY, substitution);
+  expectInExample('clusters/mycluster-0/security.yaml', SECURITY, {
+    ...substitution,
+    healthChecks: ['external-secrets', 'cert-manager'].map(name => ({ apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name, namespace: 'security' })),
+  });
 });
 
 const INFRASTRUCTURE = `\

@@ -30,8 +30,8 @@ const NOTHING: Provision = { objects: [], apis: [] };
 /** What is said of a kind: which objects and APIs follow from one of its objects. A kind is added by adding its row. */
 const PROVIDERS: Readonly<Record<string, Provider>> = {
   'apiextensions.k8s.io/CustomResourceDefinition': manifest => definedApi(manifest),
-  'apiextensions.crossplane.io/CompositeResourceDefinition': manifest => ({ ...definedApi(manifest), controlled: [groupOf(manifest, '/spec/group')] }),
-  'apiextensions.crossplane.io/Composition': manifest => ({ ...NOTHING, controllers: [apiGroup(groupOf(manifest, '/spec/compositeTypeRef/apiVersion'))] }),
+  'apiextensions.crossplane.io/CompositeResourceDefinition': manifest => ({ ...definedApi(manifest), controlled: [textAt(manifest, '/spec/group')] }),
+  'apiextensions.crossplane.io/Composition': manifest => ({ ...NOTHING, controllers: [apiGroup(textAt(manifest, '/spec/compositeTypeRef/apiVersion'))] }),
   '/Namespace': manifest => ({
     objects: [objectId('v1', 'ServiceAccount', 'default', nameOf(manifest)), objectId('v1', 'ConfigMap', 'kube-root-ca.crt', nameOf(manifest))], apis: [],
   }),
@@ -46,8 +46,7 @@ export function provisionOf(kind: string, manifest: JsonObject): Provision {
 }
 
 function definedApi(manifest: JsonObject): Provision {
-  const { group, names } = manifest.spec as { group: string; names: { kind: string } };
-  return { objects: [], apis: [`${group}/${names.kind}`] };
+  return { objects: [], apis: [`${textAt(manifest, '/spec/group')}/${textAt(manifest, '/spec/names/kind')}`] };
 }
 
 function secretNamed(manifest: JsonObject, name: Json | undefined): Provision {
@@ -59,12 +58,12 @@ function artifacts(manifest: JsonObject): Provision {
   return { objects: list.map(({ name }) => objectId('source.toolkit.fluxcd.io/v1', 'ExternalArtifact', String(name), namespaceOf(manifest))), apis: [] };
 }
 
-function groupOf(manifest: JsonObject, pointer: string): string {
-  return String(valueAt(manifest, pointer));
+function textAt(manifest: JsonObject, pointer: string): string {
+  return String(valueAt(manifest, pointer) ?? '');
 }
 
 function nameOf(manifest: JsonObject): string {
-  return String(valueAt(manifest, '/metadata/name'));
+  return textAt(manifest, '/metadata/name');
 }
 
 function namespaceOf(manifest: JsonObject): string | undefined {

@@ -128,7 +128,7 @@ test('synthYaml joins the files to one text of several documents', () => {
 });
 
 test('the deliveries say what each Kustomization delivers', () => {
-  expect(small().deliveries()).toEqual([{
+  expect(small().deliveries()).toMatchObject([{
     cluster: 'dev',
     kustomizations: [
       {

@@ -1,4 +1,5 @@
-import { Cluster, Layer, Testing, components } from '../../../src';
+import { ConfigMap } from 'cdk8s-plus-28';
+import { Cluster, Component, Layer, Testing, components } from '../../../src';
 import { refusalOf } from '../../flux/flux-fixtures';
 import { manifestsOf } from '../component-fixtures';
 
@@ -18,8 +19,10 @@ test('a layer acts as it', () => {
   const platform = Testing.platform();
   const account = new LayerAccount(platform, 'apps-deployer', { namespaces: ['shop'] });
   const cluster = new Cluster(platform, 'dev');
-  const accounts = new Layer(cluster, 'accounts', { components: [account] });
-  const shop = new components.Namespaces(platform, 'shop', { names: ['shop'] });
+  const namespaces = new Layer(cluster, 'namespaces', { components: [new components.Namespaces(platform, 'namespaces', { names: ['shop'] })] });
+  const accounts = new Layer(cluster, 'accounts', { components: [account], dependsOn: [namespaces] });
+  const shop = new Component(platform, 'shop', { area: 'apps', namespace: 'shop' });
+  new ConfigMap(shop, 'settings');
   new Layer(cluster, 'apps', { components: [shop], serviceAccountName: account.serviceAccountName, dependsOn: [accounts] });
   Testing.repository(platform).hasKustomization('apps', { serviceAccountName: 'apps-deployer', dependsOn: [{ name: 'accounts' }] });
   expect(account.serviceAccount).toEqual(components.ServiceAccountReference.fromName('apps-deployer', 'flux-system'));
