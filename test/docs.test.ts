@@ -7,6 +7,7 @@ import * as plus from 'cdk8s-plus-28';
 import * as constructs from 'constructs';
 import * as ts from 'typescript';
 import * as strata from '../src';
+import { BUILTIN_CHECKS } from '../src/checks/builtin-checks';
 
 const ROOT = join(__dirname, '..');
 
@@ -155,10 +156,24 @@ describe('runs, and what it makes synthesizes:', () => {
   test.each(programs.map(program => ({ program, title: `${program.page}:${program.lines[0].number}` })))('$title', ({ program }) => {
     const platforms = run(program);
     expect(platforms).not.toEqual([]);
+    const checked = /^docs\/checks\/(\S+)\.md$/.exec(program.page)?.[1];
+    if (checked !== undefined && checked !== 'README') {
+      // The first program of a check's page shows what it finds, a further one how it is mended.
+      const isFirst = programs.find(({ page }) => page === program.page) === program;
+      expect(platforms.flatMap(platform => platform.findings()).filter(({ check }) => check === checked).length > 0).toBe(isFirst);
+      return;
+    }
     for (const platform of platforms) {
       expect(platform.findings().filter(({ severity, check }) => severity === strata.Severity.ERROR && !(isPart(program) && check.endsWith('-not-delivered')))).toEqual([]);
     }
   });
+});
+
+test('every check has a page, which is in the index of checks', () => {
+  const ids = BUILTIN_CHECKS.map(({ checkId }) => checkId);
+  expect(readdirSync(join(ROOT, 'docs/checks')).filter(file => file !== 'README.md').sort()).toEqual(ids.map(id => `${id}.md`).sort());
+  const index = readFileSync(join(ROOT, 'docs/checks/README.md'), 'utf-8');
+  expect(ids.filter(id => !index.includes(`(${id}.md)`))).toEqual([]);
 });
 
 test('every relative link leads to a file', () => {
