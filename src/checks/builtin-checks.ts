@@ -20,4 +20,8 @@ export const BUILTIN_CHECKS: readonly ICheck[] = [
   dependencyCycle, missingDependencyTarget, selfDeadlock,
   crdNotDelivered, crdOrder, namespaceNotDelivered, namespaceOrder, sourceNotDelivered, sourceOrder, referenceNotDelivered, referenceOrder,
   duplicateObject, redundantDependency, revisionBarrier,
+  // Health
+  // Variables
+  // Objects
+  // Safety
 ];

@@ -181,6 +181,12 @@ export interface DeliveredKustomization {
   /** What these objects bring about, as far as it was said. */
   readonly provides: DeliveredProvision[];
 
+  /** The variables that Flux substitutes in the objects, with their values: those of the cluster, then those of the Kustomization itself. */
+  readonly variables: { [name: string]: string };
+
+  /** Variables of which only the name is known: those of other ConfigMaps and Secrets. */
+  readonly variablesElsewhere: string[];
+
   /** The Kustomization itself. */
   readonly manifest: any;
 }

@@ -14,6 +14,8 @@ function kustomization(name: string, dependsOn: DeliveredDependency[], namespace
     source: 'GitRepository flux-system/flux-system',
     objects: [],
     provides: [],
+    variables: {},
+    variablesElsewhere: [],
     manifest: {},
   };
 }

@@ -93,6 +93,12 @@ function variablesOf(content: StageContent): Set<string> {
   return new Set([...inline, ...sourcesOf(content).flatMap(source => source.variables)]);
 }
 
+/** Values of the variables that a stage can use, and the names of those whose values are elsewhere. */
+export function knownVariables(content: StageContent): { readonly variables: { [name: string]: string }; readonly variablesElsewhere: string[] } {
+  const variables = { ...content.cluster.variables, ...content.stage._ownPostBuild?.substitute };
+  return { variables, variablesElsewhere: [...variablesOf(content)].filter(name => !(name in variables)) };
+}
+
 function postBuildOf(content: StageContent, uses: readonly VariableUse[]): PostBuild {
   const own = content.stage._ownPostBuild ?? {};
   const used = new Set(uses.map(use => use.name));

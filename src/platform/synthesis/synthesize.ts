@@ -10,7 +10,7 @@ import { deliveredWith, withInferred } from './inferred';
 import { layoutOf, StageLayout } from './layout';
 import { applyPatches, patchEntry, patchVariableUses } from './patching';
 import { commentProblems, renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
-import { planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
+import { knownVariables, planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
 import { deliveryProblems, inventoryProblems, placementProblems } from './validation';
 import { Assessor } from '../../delivery/assessment';
 import { DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from '../../delivery/delivery';
@@ -233,6 +233,7 @@ function outputOf(
       dependsOn: stage._dependencies().map(({ on, because }) => ({ name: on.kustomizationName, namespace: on.kustomizationNamespace, because })),
       objects: patched.objects.map(({ object, manifest }) => shared.deliveredObject(object, manifest)),
       provides: content.components.flatMap(component => shared.provisionsOf(component)),
+      ...knownVariables(content),
       manifest: file.object,
     },
   };
