@@ -12,7 +12,7 @@ async function brokenRules(file: string, statement: string): Promise<(string | n
 
 test.each([
   ['src/synth/yaml.ts', 'import \'../flux/kustomize/kustomization\';'],
-  ['src/delivery/cycles.ts', 'import \'../platform/cluster\';'],
+  ['src/delivery/proof.ts', 'import \'../platform/cluster\';'],
   ['src/report/summary.ts', 'import \'../platform/cluster\';'],
   ['src/flux/kustomize/kustomization.ts', 'import \'../../platform/stage\';'],
   ['src/platform/layer.ts', 'import \'../layers/crds\';'],
@@ -23,7 +23,7 @@ test.each([
 });
 
 test('what reads rendered objects may not import constructs', async () => {
-  expect(await brokenRules('src/delivery/cycles.ts', 'import \'constructs\';')).toEqual(['no-restricted-imports']);
+  expect(await brokenRules('src/delivery/proof.ts', 'import \'constructs\';')).toEqual(['no-restricted-imports']);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { Finding, ICheck } from './check';
 import { kustomizationTitle, onObject } from './place';
+import { appliedFrom } from '../delivery/applied-objects';
 import { DeliveredKustomization, DeliveredObject } from '../delivery/delivery';
 import { identityOf } from '../delivery/object-facts';
 import { idText } from '../delivery/object-id';
@@ -10,7 +11,7 @@ export const duplicateObject: ICheck = {
   title: 'An object that two Kustomizations apply',
   examine: delivery => {
     const first = new Map<string, { kustomization: DeliveredKustomization; object: DeliveredObject }>();
-    return delivery.kustomizations.flatMap(kustomization => kustomization.objects.flatMap((object): Finding[] => {
+    return delivery.kustomizations.flatMap(kustomization => appliedFrom(kustomization.manifest, kustomization.objects).flatMap((object): Finding[] => {
       const id = identity(object);
       const other = first.get(id);
       first.set(id, other ?? { kustomization, object });

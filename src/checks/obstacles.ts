@@ -1,6 +1,8 @@
-import { ICheck, Finding } from './check';
+import { Finding, ICheck, Severity } from './check';
 import { at } from './place';
 import { DeliveredObstacle, DeliveredRequirement, Delivery, Strength, Verdict } from '../delivery/delivery';
+import { kustomizationOf } from '../delivery/rules';
+import { circleSteps } from '../delivery/words';
 
 /** A sort of fact that checks are made for: namespaces, APIs, sources, everything else. */
 export interface FactSort {
@@ -31,15 +33,20 @@ export function notDelivered(title: string, { id, matches, group = event => even
 
 function missingFinding(check: string, delivery: Delivery, requirements: readonly DeliveredRequirement[], deliver: string): Finding {
   const [first, ...others] = [...requirements].sort(byStrength);
-  const whats = [...new Set(requirements.map(({ what }) => what))];
   return at(delivery, first.kustomization, first.object, {
     check,
-    message: `needs ${whats.join(' and ')} (${first.at}), which nothing on this cluster delivers`,
+    severity: first.strength === Strength.SOFT ? Severity.WARNING : Severity.ERROR,
+    message: `needs ${together([...new Set(requirements.map(({ what }) => what))])} (${first.at}), which nothing on this cluster delivers`,
     fix: deliver,
     evidence: others.length === 0 ? undefined : [
       `${others.length} more ${others.length === 1 ? 'needs' : 'need'} it: ${told([...new Set(others.map(titleOf))])}`,
     ],
   });
+}
+
+/** Several things of one sort: `the APIs a.io/A, a.io/B`. */
+function together(whats: readonly string[]): string {
+  return whats.length === 1 ? whats[0] : told(whats.map((what, i) => what.replace(/^the (\S+) /, i === 0 ? 'the $1s ' : '')));
 }
 
 const STRENGTHS = [Strength.BUILD, Strength.APPLY, Strength.READY, Strength.SOFT];
@@ -57,26 +64,49 @@ function titleOf({ object, kustomization }: DeliveredRequirement): string {
   return object ?? `Kustomization ${kustomization}`;
 }
 
-/** Circles that a check is for, each a finding on the first of its Kustomizations or objects that is known. */
-export function circles(delivery: Delivery, isFor: (obstacle: DeliveredObstacle) => boolean): DeliveredObstacle[] {
-  return delivery.obstacles.filter(obstacle => obstacle.circle && isFor(obstacle));
+/** What closes a circle: something that is needed and comes only after what needs it. */
+export interface Circle {
+  readonly obstacle: DeliveredObstacle;
+  /** Namespaces and names of the Kustomizations that it goes through, in its order. */
+  readonly kustomizations: readonly string[];
+  /** The need that a person would mend; none where Kustomizations alone wait for each other. */
+  readonly need?: DeliveredRequirement;
+  /** The Kustomization with which that comes. */
+  readonly broughtBy?: string;
 }
 
-/** The Kustomizations that the events of a circle are of, each once. */
-export function kustomizationsIn({ events }: DeliveredObstacle): string[] {
-  return [...new Set(events.flatMap(event => /kustomize\.toolkit\.fluxcd\.io\/Kustomization (\S+)$/.exec(event)?.[1] ?? []))];
-}
-
-/** A circle as a finding: on the requirement by which one of its events needs another. */
-export function circleFinding(check: string, delivery: Delivery, obstacle: DeliveredObstacle, fix: string): Finding {
-  const events = new Set(obstacle.events);
-  const within = new Set(kustomizationsIn(obstacle));
-  const requirement = delivery.requirements.find(({ fact, kustomization, verdict, object }) =>
-    verdict === Verdict.DEADLOCK && object !== undefined && events.has(fact) && within.has(kustomization))
-    ?? delivery.requirements.find(({ fact, kustomization, verdict }) => verdict === Verdict.DEADLOCK && events.has(fact) && within.has(kustomization));
-  const [first] = within;
-  const stuck = obstacle.stuck > 1 ? [`${obstacle.stuck} objects and Kustomizations never become ready`] : undefined;
-  return at(delivery, requirement?.kustomization ?? first ?? '', requirement?.object, {
-    check, message: `waits for itself: ${obstacle.words}`, fix, evidence: stuck,
+/** The circles on a cluster. */
+export function circlesOf(delivery: Delivery): Circle[] {
+  return delivery.obstacles.filter(({ circle }) => circle).map(obstacle => {
+    const { events } = obstacle;
+    const kustomizations = [...new Set(events.flatMap(event => kustomizationOf(event) ?? []))];
+    const after = new Map(events.map((event, i) => [event, events[(i + events.length - 1) % events.length]]));
+    const needs = delivery.requirements.filter(need => need.verdict === Verdict.DEADLOCK && kustomizationOf(need.fact) === undefined && after.has(need.fact)
+      && isNeedOf(need, after.get(need.fact)!));
+    const need = needs.find(candidate => broughtBy(candidate, events) !== candidate.kustomization) ?? needs[0];
+    return { obstacle, kustomizations, need, broughtBy: need && broughtBy(need, events) };
   });
+}
+
+/** Whether an event of a circle has to wait because of this need, and not of another one of the same thing. */
+function isNeedOf({ kustomization, object, strength }: DeliveredRequirement, event: string): boolean {
+  return strength === Strength.READY ? object !== undefined && event.endsWith(`/${object}`) : kustomizationOf(event) === kustomization;
+}
+
+/** The Kustomization that comes next in a circle after what is needed. */
+function broughtBy({ fact }: DeliveredRequirement, events: readonly string[]): string | undefined {
+  const start = events.indexOf(fact);
+  return [...events.slice(start), ...events.slice(0, start)].map(kustomizationOf).find(kustomization => kustomization !== undefined);
+}
+
+/** A circle as a finding: on what needs something that comes only after it, with each step. */
+export function circleFinding(check: string, delivery: Delivery, { obstacle, kustomizations, need }: Circle, message: string, fix: string): Finding {
+  return at(delivery, need?.kustomization ?? kustomizations[0], need?.object, {
+    check, message, fix, evidence: [...circleSteps(obstacle.events, need?.fact), ...stuckBehind(obstacle)],
+  });
+}
+
+/** How much waits for something that never comes. */
+export function stuckBehind({ stuck }: DeliveredObstacle): string[] {
+  return stuck > 1 ? [`${stuck} objects and Kustomizations never become ready`] : [];
 }

@@ -1,7 +1,7 @@
 import { Finding, ICheck, Severity } from './check';
-import { circleFinding, circles, FactSort, kustomizationsIn, told } from './obstacles';
-import { at, objectTitle } from './place';
-import { DeliveredObstacle, DeliveredRequirement, Delivery, InferredDependency, Strength, Verdict } from '../delivery/delivery';
+import { Circle, circleFinding, circlesOf, FactSort, told } from './obstacles';
+import { at, objectTitle, shortName } from './place';
+import { DeliveredRequirement, Delivery, InferredDependency, Strength, Verdict } from '../delivery/delivery';
 
 /** What is needed before it is sure to be there. */
 export function order(title: string, sort: FactSort): ICheck {
@@ -10,68 +10,86 @@ export function order(title: string, sort: FactSort): ICheck {
     checkId,
     title,
     examine: delivery => [
-      ...circles(delivery, obstacle => isOrderCircle(obstacle) && sortedBy(delivery, obstacle, sort)).map(obstacle => circleFinding(checkId, delivery, obstacle,
-        'move what needs it to a stage or a layer of its own, which depends on the one that brings it')),
-      ...racing(delivery, sort).map(requirements => raceFinding(checkId, delivery, requirements)),
+      ...circlesOf(delivery).filter(circle => isOrderCircle(circle) && sort.matches(circle.need?.fact ?? '')).map(circle => circleOfOrder(checkId, delivery, circle)),
+      ...missingEdges(delivery).filter(({ because }) => sort.matches(because.fact)).map(edge => edgeFinding(checkId, delivery, edge)),
+      ...unmended(delivery, sort).map(requirements => unmendedFinding(checkId, delivery, requirements)),
     ],
   };
 }
 
 /** A circle that goes through more than dependencies, and through more than one Kustomization. */
-function isOrderCircle(obstacle: DeliveredObstacle): boolean {
-  return !isDependencyCircle(obstacle) && kustomizationsIn(obstacle).length > 1;
+function isOrderCircle({ kustomizations, need }: Circle): boolean {
+  return kustomizations.length > 1 && need !== undefined;
 }
 
-/** A circle of Kustomizations that wait for each other, and of nothing else. */
-export function isDependencyCircle({ events }: DeliveredObstacle): boolean {
-  return events.every(event => /kustomize\.toolkit\.fluxcd\.io\/Kustomization \S+$/.test(event));
+function circleOfOrder(check: string, delivery: Delivery, circle: Circle): Finding {
+  const { what, at: place, kustomization, strength } = circle.need!;
+  const own = shortName(kustomization);
+  const other = shortName(circle.broughtBy!);
+  return circleFinding(check, delivery, circle,
+    `needs ${what} (${place}), which comes with ${other}, and ${other} comes only after ${own}`,
+    `move it to a stage or a layer of its own, which depends on ${other}${strength === Strength.READY ? `, or let ${own} be ready without it` : ''}`);
 }
 
-/** Whether the first thing that the circle needs beside Kustomizations is of a sort. */
-function sortedBy(delivery: Delivery, { events }: DeliveredObstacle, { matches }: FactSort): boolean {
-  const facts = new Set(delivery.requirements.filter(({ verdict, object }) => verdict === Verdict.DEADLOCK && object !== undefined).map(({ fact }) => fact));
-  const needed = events.find(event => facts.has(event) && !/kustomize\.toolkit\.fluxcd\.io\/Kustomization \S+$/.test(event));
-  return needed !== undefined && matches(needed);
-}
-
-/** What may come too late: grouped by the edge that would put it in order, or each by itself where none does. */
-function racing(delivery: Delivery, { matches }: FactSort): (readonly [DeliveredRequirement, InferredDependency | undefined])[] {
-  const edges = new Map(delivery.inferred.map(edge => [keyOf(edge.because), edge]));
-  const mended = delivery.requirements.filter(({ verdict, fact }) => verdict === Verdict.RACE && matches(fact));
-  const firsts = mended.filter(requirement => edges.has(keyOf(requirement)));
-  const hopeless = mended.filter(requirement => !edges.has(keyOf(requirement)) && !firsts.some(({ kustomization }) => kustomization === requirement.kustomization)
-    && (requirement.strength === Strength.BUILD || requirement.strength === Strength.APPLY));
-  const once = new Map([...hopeless].reverse().map(requirement => [`${requirement.kustomization}|${requirement.fact}`, requirement]));
-  return [...firsts.map(requirement => [requirement, edges.get(keyOf(requirement))] as const), ...[...once.values()].reverse().map(requirement => [requirement, undefined] as const)];
+/** Edges that are not there, and that inference would have added. */
+function missingEdges({ inferred, requirements }: Delivery): InferredDependency[] {
+  const races = new Set(requirements.filter(({ verdict }) => verdict === Verdict.RACE).map(keyOf));
+  return inferred.filter(({ because }) => races.has(keyOf(because)));
 }
 
 function keyOf({ kustomization, object, fact, at: place }: DeliveredRequirement): string {
   return [kustomization, object, fact, place].join('|');
 }
 
-function raceFinding(check: string, delivery: Delivery, [requirement, edge]: readonly [DeliveredRequirement, InferredDependency | undefined]): Finding {
-  const { kustomization, object, what, at: place, strength, fact } = requirement;
-  const others = [...new Set(delivery.requirements.filter(other => other.verdict === Verdict.RACE && other.kustomization === kustomization
-    && keyOf(other) !== keyOf(requirement)).map(other => other.object ?? other.kustomization))];
-  const fails = (strength === Strength.BUILD || strength === Strength.APPLY) && !fact.startsWith('webhook ');
+function edgeFinding(check: string, delivery: Delivery, { from, to, dependency, healthCheck, because, alsoFor }: InferredDependency): Finding {
+  const { kustomization, object, what, at: place } = because;
+  const [waiting, target] = [shortName(from), shortName(to)];
+  const mends = [
+    ...dependency ? [`let ${waiting} depend on ${target}`] : [],
+    ...healthCheck ? [`let ${target} check the health of ${objectTitle(healthCheck)}`] : [],
+  ];
   return at(delivery, kustomization, object, {
     check,
-    severity: fails ? Severity.ERROR : Severity.WARNING,
-    message: `needs ${what} (${place}), which may not be there yet: ${edge ? missingEdge(edge) : 'waiting for what brings it would close a circle'}`,
-    fix: edge ? mend(edge) : 'move what needs it to a stage or a layer of its own',
-    evidence: others.length === 0 ? undefined : [`out of order are also: ${told(others)}`],
+    severity: [because, ...alsoFor].some(isFailing) ? Severity.ERROR : Severity.WARNING,
+    message: `needs ${what} (${place}), which may come too late: ${dependency
+      ? `it is sure to be there once ${healthCheck ? `${objectTitle(healthCheck)} of ` : ''}${target} is ready, and ${waiting} does not wait for that`
+      : `${objectTitle(healthCheck!)} brings it, and ${target} is ready before that`}`,
+    fix: `${mends.join(', and ')}, or leave inference on`,
+    evidence: alsoOutOfOrder(because, alsoFor),
   });
 }
 
-function missingEdge({ to, dependency, healthCheck }: InferredDependency): string {
-  const target = to.split('/')[1];
-  return dependency ? `${target} delivers it, and nothing waits for ${target}` : `${target} is ready before ${objectTitle(healthCheck!)} is`;
+/** Whether an attempt fails because of it. A webhook that does not answer yet lets most pass. */
+function isFailing({ strength, fact }: DeliveredRequirement): boolean {
+  return (strength === Strength.BUILD || strength === Strength.APPLY) && !fact.startsWith('webhook ');
 }
 
-function mend({ to, dependency, healthCheck }: InferredDependency): string {
-  const target = to.split('/')[1];
-  return [
-    ...dependency ? [`depend on ${target}`] : [],
-    ...healthCheck ? [`let ${target} check the health of ${objectTitle(healthCheck)}`] : [],
-  ].join(', and ') + ', or leave inference on';
+function alsoOutOfOrder(one: DeliveredRequirement, others: readonly DeliveredRequirement[]): string[] | undefined {
+  const titles = [...new Set(others.map(titleOf))].filter(title => title !== titleOf(one));
+  return titles.length === 0 ? undefined : [`out of order for the same reason: ${told(titles)}`];
+}
+
+function titleOf({ object, kustomization }: DeliveredRequirement): string {
+  return object ?? `Kustomization ${kustomization}`;
+}
+
+/** What fails an attempt, and no edge can put in order: by Kustomization, and by what is needed. */
+function unmended({ requirements, inferred }: Delivery, { matches, group = fact => fact }: FactSort): DeliveredRequirement[][] {
+  const mended = new Set(inferred.flatMap(({ because, alsoFor }) => [because, ...alsoFor]).map(keyOf));
+  const groups = new Map<string, DeliveredRequirement[]>();
+  for (const requirement of requirements.filter(candidate => candidate.verdict === Verdict.RACE && isFailing(candidate) && matches(candidate.fact) && !mended.has(keyOf(candidate)))) {
+    const key = `${requirement.kustomization}|${group(requirement.fact)}`;
+    groups.set(key, [...groups.get(key) ?? [], requirement]);
+  }
+  return [...groups.values()];
+}
+
+function unmendedFinding(check: string, delivery: Delivery, [first, ...others]: readonly DeliveredRequirement[]): Finding {
+  const { kustomization, object, what, at: place } = first;
+  return at(delivery, kustomization, object, {
+    check,
+    message: `needs ${what} (${place}), which may come too late: what brings it cannot be waited for, because it waits for ${shortName(kustomization)}`,
+    fix: 'move it to a stage or a layer of its own',
+    evidence: alsoOutOfOrder(first, others),
+  });
 }

@@ -27,8 +27,19 @@ export function onObject({ cluster }: Delivery, kustomization: DeliveredKustomiz
 export function at(delivery: Delivery, kustomization: string, object: string | undefined, remark: Remark): Finding {
   const found = delivery.kustomizations.find(candidate => kustomizationTitle(candidate) === kustomization);
   const holder = found && object !== undefined ? found.objects.find(candidate => objectTitle(candidate) === object) : undefined;
-  return holder ? onObject(delivery, found!, holder, remark)
-    : found ? { ...onKustomization(delivery, found, remark), object } : { severity: Severity.ERROR, ...remark, cluster: delivery.cluster, kustomization, object };
+  if (holder) {
+    return onObject(delivery, found!, holder, remark);
+  }
+  return found ? { ...onKustomization(delivery, found, remark), object } : applied(delivery, object ?? `Kustomization ${kustomization}`, remark)
+    ?? { severity: Severity.ERROR, ...remark, cluster: delivery.cluster, kustomization, object };
+}
+
+/** A finding about a Kustomization that another one applies: a layer's, which Flux's own one applies, or one that a component has. */
+function applied(delivery: Delivery, object: string, remark: Remark): Finding | undefined {
+  const layer = delivery.kustomizations.find(kustomization => `Kustomization ${kustomizationTitle(kustomization)}` === object);
+  const owner = layer ?? delivery.kustomizations.find(({ objects }) => objects.some(candidate => objectTitle(candidate) === object));
+  return layer ? onKustomization(delivery, layer, remark)
+    : owner && onObject(delivery, owner, owner.objects.find(candidate => objectTitle(candidate) === object)!, remark);
 }
 
 /** `flux-system/apps`. */
@@ -39,4 +50,9 @@ export function kustomizationTitle({ namespace, name }: { readonly namespace: st
 /** `ExternalSecret apps/session`. */
 export function objectTitle({ kind, namespace, name }: { readonly kind: string; readonly namespace?: string; readonly name: string }): string {
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/** `apps` of `flux-system/apps`. */
+export function shortName(kustomization: string): string {
+  return kustomization.split('/')[1];
 }

@@ -1,5 +1,5 @@
 import { DeliveredObstacle, DeliveredRequirement, Delivery, InferredDependency } from './delivery';
-import { infer, Inference, InferredEdge } from './inference';
+import { infer, Inference, InferredEdge, requirementKey } from './inference';
 import { factsOf, identityOf, ObjectFacts } from './object-facts';
 import { idText, idTitle, ObjectId } from './object-id';
 import { planOf } from './plan';
@@ -7,7 +7,7 @@ import { Judgement, Proof, prove } from './proof';
 import { ReferenceRow } from './reference-rows';
 import { referenceTable } from './references';
 import { rootCauses } from './root-causes';
-import { Plan } from './rules';
+import { kustomizationOf, Plan } from './rules';
 import { circleInWords, nounOf } from './words';
 import { JsonObject } from '../synth/json';
 
@@ -97,10 +97,11 @@ function withMissing(plan: Plan): Plan {
 
 /** What settles with all edges settles without them, unless an edge would put it in order. */
 function withSettled(proof: Proof, { proof: { judgements } }: Inference): Proof {
+  const settles = new Set(judgements.filter(({ verdict }) => verdict === 'settles').map(({ requirement }) => requirementKey(requirement)));
   return {
     ...proof,
-    judgements: proof.judgements.map((judgement, i) =>
-      judgement.verdict === 'race' && judgements[i].verdict === 'settles' ? { ...judgement, verdict: 'settles' as const } : judgement),
+    judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && settles.has(requirementKey(judgement.requirement))
+      ? { ...judgement, verdict: 'settles' as const } : judgement),
   };
 }
 
@@ -117,13 +118,14 @@ function delivered({ requirement, verdict }: Judgement): DeliveredRequirement {
   };
 }
 
-function inferredDependency({ from, to, gate, dependency, because }: InferredEdge): InferredDependency {
+function inferredDependency({ from, to, gate, dependency, because, alsoFor }: InferredEdge): InferredDependency {
   return {
     from: idName(from),
     to: idName(to),
     dependency,
     healthCheck: gate && { apiVersion: gate.apiVersion, kind: gate.kind, name: gate.name, namespace: gate.namespace },
     because: delivered({ requirement: because, verdict: 'race' }),
+    alsoFor: alsoFor.map(requirement => delivered({ requirement, verdict: 'race' })),
   };
 }
 
@@ -132,7 +134,9 @@ function obstaclesOf({ judgements, events, reached }: Proof): DeliveredObstacle[
   const wanted = judgements.filter(({ requirement }) => requirement.strength !== 'soft' && !requirement.passing);
   const stuck = new Set(wanted.filter(({ verdict }) => verdict === 'missing' || verdict === 'deadlock')
     .map(({ requirement }) => idText(requirement.object ?? requirement.kustomization)));
-  return rootCauses(events, reached, wanted.map(({ requirement }) => requirement.fact)).map(({ events: chain, circle }) => ({
+  // Kustomizations that wait for each other say so, however short the way round by one of their objects is.
+  const isTelling = (event: string) => kustomizationOf(event) !== undefined;
+  return rootCauses(events, reached, wanted.map(({ requirement }) => requirement.fact), isTelling).map(({ events: chain, circle }) => ({
     events: chain, circle, words: circle ? circleInWords(chain) : nounOf(chain[0]), stuck: stuck.size,
   }));
 }

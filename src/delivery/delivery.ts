@@ -121,6 +121,9 @@ export interface InferredDependency {
 
   /** What it is for. */
   readonly because: DeliveredRequirement;
+
+  /** What else would be out of order without it. */
+  readonly alsoFor: DeliveredRequirement[];
 }
 
 /** An object, by its API, kind and name. */

@@ -21,6 +21,8 @@ export interface InferredEdge {
   readonly dependency: boolean;
   /** What it is for. */
   readonly because: Requirement;
+  /** What else is in order by it alone. */
+  readonly alsoFor: Requirement[];
 }
 
 /** A plan in which everything that can be put in order is. */
@@ -32,11 +34,12 @@ export interface Inference {
 
 /**
  * Adds the dependencies, and where needed the health checks, that put in order what would otherwise fail and be tried again. None that
- * makes anything unreachable that was reached, and none that is there already.
+ * makes anything unreachable that was reached, and none that is there already or follows from the others.
  */
 export function infer(original: Plan): Inference {
+  const written = prove(original);
   let plan = original;
-  let proof = prove(plan);
+  let proof = written;
   let tries = new Tries(plan, proof);
   const edges: InferredEdge[] = [];
   const settled = new Set<string>();
@@ -47,20 +50,86 @@ export function infer(original: Plan): Inference {
       tries = new Tries(plan, proof);
       edges.push(mended.edge);
     } else {
-      settled.add(keyOf(race.requirement));
+      settled.add(requirementKey(race.requirement));
     }
   }
-  return { plan, proof: withSettled(proof, settled), edges };
+  const needed = withoutNeedless(original, edges, mendedBetween(written, proof));
+  return { ...needed, proof: withSettled(needed.proof ?? proof, settled) };
 }
 
-const ORDER = ['build', 'apply', 'ready', 'soft'];
+/** What is worse first; a webhook that does not answer yet lets pass most of the time. */
+const ORDER = ['build', 'apply', 'webhook', 'ready', 'soft'];
+
+function rankOf({ strength, passing }: Requirement): number {
+  return ORDER.indexOf(passing ? 'webhook' : strength);
+}
 
 function nextRace({ judgements }: Proof, settled: ReadonlySet<string>): Judgement | undefined {
-  return judgements.filter(({ verdict, requirement }) => verdict === 'race' && !settled.has(keyOf(requirement)))
-    .sort((a, b) => ORDER.indexOf(a.requirement.strength) - ORDER.indexOf(b.requirement.strength))[0];
+  return judgements.filter(({ verdict, requirement }) => verdict === 'race' && !settled.has(requirementKey(requirement)))
+    .sort((a, b) => rankOf(a.requirement) - rankOf(b.requirement))[0];
 }
 
-function keyOf({ kustomization, object, fact, at }: Requirement): string {
+/** What was out of order before and is not any more. */
+function mendedBetween(before: Proof, after: Proof): Requirement[] {
+  const ordered = orderedIn(after);
+  return before.judgements.filter(({ verdict, requirement }) => verdict === 'race' && ordered.has(requirementKey(requirement))).map(({ requirement }) => requirement);
+}
+
+function orderedIn({ judgements }: Proof): ReadonlySet<string> {
+  return new Set(judgements.filter(({ verdict }) => verdict === 'ordered').map(({ requirement }) => requirementKey(requirement)));
+}
+
+/** Takes away again what later edges made needless, and says of each of the others what it is needed for. */
+function withoutNeedless(original: Plan, edges: readonly InferredEdge[], mended: readonly Requirement[]): { plan: Plan; proof?: Proof; edges: InferredEdge[] } {
+  let kept = [...edges];
+  let proof: Proof | undefined;
+  const lost = (instead: readonly InferredEdge[]) => {
+    const without = prove(instead.reduce(withEdge, original));
+    const ordered = orderedIn(without);
+    return { without, requirements: mended.filter(requirement => !ordered.has(requirementKey(requirement))) };
+  };
+  for (const edge of edges) {
+    const replaced = (...less: InferredEdge[]) => kept.flatMap(other => other === edge ? less : [other]);
+    const { without, requirements } = lost(replaced());
+    if (requirements.length === 0) {
+      kept = replaced();
+      proof = without;
+    } else {
+      const because = reasonOf(edge, requirements);
+      const needed = { ...edge, because, alsoFor: requirements.filter(requirement => requirement !== because) };
+      const less = partsOf(needed).map(part => ({ part, ...lost(replaced(part)) })).find(part => part.requirements.length === 0);
+      kept = replaced(less?.part ?? needed);
+      proof = less?.without ?? proof;
+    }
+  }
+  return { plan: kept.reduce(withEdge, original), proof, edges: withShared(kept, mended) };
+}
+
+/** An edge with a gate is two things, of which one may be enough in the end. */
+function partsOf(edge: InferredEdge): InferredEdge[] {
+  const { gate, dependency } = edge;
+  return gate && dependency ? [{ ...edge, dependency: false }, { ...edge, gate: undefined }] : [];
+}
+
+/** The worst of what an edge is needed for. */
+function reasonOf({ because, from }: InferredEdge, requirements: readonly Requirement[]): Requirement {
+  const worst = Math.min(...requirements.map(rankOf));
+  const candidates = requirements.filter(requirement => rankOf(requirement) === worst);
+  return candidates.find(requirement => requirementKey(requirement) === requirementKey(because))
+    ?? candidates.find(({ kustomization }) => idText(kustomization) === idText(from)) ?? candidates[0];
+}
+
+/** What any of several edges puts in order is told with the first one of its own Kustomization. */
+function withShared(edges: readonly InferredEdge[], mended: readonly Requirement[]): InferredEdge[] {
+  const told = new Set(edges.flatMap(({ because, alsoFor }) => [because, ...alsoFor]));
+  const shared = mended.filter(requirement => !told.has(requirement)).map(requirement => ({
+    requirement, edge: edges.find(({ from }) => idText(from) === idText(requirement.kustomization)) ?? edges[0],
+  }));
+  return edges.map(edge => ({ ...edge, alsoFor: [...edge.alsoFor, ...shared.filter(other => other.edge === edge).map(({ requirement }) => requirement)] }));
+}
+
+/** What a requirement is told apart by. */
+export function requirementKey({ kustomization, object, fact, at }: Requirement): string {
   return [idText(kustomization), object ? idText(object) : '', fact, at].join('|');
 }
 
@@ -68,7 +137,7 @@ function keyOf({ kustomization, object, fact, at }: Requirement): string {
 function withSettled(proof: Proof, settled: ReadonlySet<string>): Proof {
   return {
     ...proof,
-    judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && healsByItself(judgement.requirement) && settled.has(keyOf(judgement.requirement))
+    judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && healsByItself(judgement.requirement) && settled.has(requirementKey(judgement.requirement))
       ? { ...judgement, verdict: 'settles' as const } : judgement),
   };
 }
@@ -93,9 +162,9 @@ function mend(tries: Tries, requirement: Requirement): Mended | undefined {
   const from = requirement.kustomization;
   const dependency = !tries.isAwaited(from, to);
   const attempts = [
-    ...dependency ? [{ from, to, dependency, because: requirement }] : [],
+    ...dependency ? [{ from, to, dependency, because: requirement, alsoFor: [] }] : [],
     // A gate holds up whatever else waits: only for what would fail an attempt.
-    ...requirement.strength === 'ready' ? [] : [{ from, to, gate: object, dependency, because: requirement }],
+    ...requirement.strength === 'ready' ? [] : [{ from, to, gate: object, dependency, because: requirement, alsoFor: [] }],
   ];
   for (const edge of attempts) {
     const tried = tries.with(edge);
@@ -107,8 +176,8 @@ function mend(tries: Tries, requirement: Requirement): Mended | undefined {
 }
 
 function isOrdered({ judgements }: Proof, requirement: Requirement): boolean {
-  const key = keyOf(requirement);
-  return judgements.some(judgement => keyOf(judgement.requirement) === key && judgement.verdict === 'ordered');
+  const key = requirementKey(requirement);
+  return judgements.some(judgement => requirementKey(judgement.requirement) === key && judgement.verdict === 'ordered');
 }
 
 /** An object, and the Kustomization that applies it. */

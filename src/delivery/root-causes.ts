@@ -13,13 +13,16 @@ export interface RootCause {
  * of its own.
  *
  * @param wanted events that somebody needs
+ * @param telling events of which a circle says more than one that is shorter
  */
-export function rootCauses(events: EventSystem, reached: ReadonlySet<string>, wanted: Iterable<string>): RootCause[] {
+export function rootCauses(
+  events: EventSystem, reached: ReadonlySet<string>, wanted: Iterable<string>, telling: (event: string) => boolean = () => true,
+): RootCause[] {
   const blocked = blockedBehind(events, reached, wanted);
   const missing = [...blocked.keys()].filter(event => !events.hasCause(event)).map(event => ({ events: [event], circle: false }));
   const circles = components(blocked)
     .filter(component => component.length > 1 || blocked.get(component[0])!.includes(component[0]))
-    .map(component => ({ events: shortestCircle(component, blocked), circle: true }));
+    .map(component => ({ events: shortestCircle(component.filter(telling), blocked) ?? shortestCircle(component, blocked)!, circle: true }));
   return [...missing, ...circles];
 }
 
@@ -81,11 +84,11 @@ function components(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return found;
 }
 
-/** A shortest way round a component, from its first event in alphabetical order that lies on one. */
-function shortestCircle(component: readonly string[], graph: ReadonlyMap<string, readonly string[]>): string[] {
+/** A shortest circle of these events, from its first one in alphabetical order. */
+function shortestCircle(component: readonly string[], graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const within = new Set(component);
   const circles = [...component].sort().map(start => circleFrom(start, within, graph)).filter((circle): circle is string[] => circle !== undefined);
-  return circles.reduce((best, circle) => circle.length < best.length ? circle : best);
+  return circles.reduce<string[] | undefined>((best, circle) => best === undefined || circle.length < best.length ? circle : best, undefined);
 }
 
 function circleFrom(start: string, within: ReadonlySet<string>, graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {

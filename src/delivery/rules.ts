@@ -262,6 +262,11 @@ function objectRequirements({ id: object, stage, api: kind, needs }: ObjectFacts
   ];
 }
 
+/** Namespace and name of the Kustomization that an event is of; none for any other event. */
+export function kustomizationOf(event: string): string | undefined {
+  return /kustomize\.toolkit\.fluxcd\.io\/Kustomization (\S+)$/.exec(event)?.[1];
+}
+
 function isKustomization({ group, kind }: ObjectId): boolean {
   return group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization';
 }

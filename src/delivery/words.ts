@@ -44,13 +44,23 @@ export function circleInWords(events: readonly string[]): string {
   return `${first} only once ${[...others, first].join('; that only once ')}`;
 }
 
+/** A circle as its steps, a sentence each, beginning with an event of it. */
+export function circleSteps(events: readonly string[], first: string | undefined): string[] {
+  const telling = tellingEvents(events);
+  const start = Math.max(0, telling.findIndex(event => event === first));
+  const clauses = [...telling.slice(start), ...telling.slice(0, start)].map(clauseOf);
+  return clauses.map((clause, i) => `${clause} only once ${clauses[(i + 1) % clauses.length]}`);
+}
+
 /** What a Kustomization goes through by itself says nothing to a person who reads a circle: only where it needs something else does it. */
 function tellingEvents(circle: readonly string[]): string[] {
   const at = (i: number) => circle[(i + circle.length) % circle.length];
   const subject = (i: number) => at(i).slice(at(i).indexOf(' '));
   const isMade = (i: number) => at(i).startsWith('exists ') && !(/^(ready|brought) /.test(at(i - 1)) && subject(i - 1) === subject(i));
+  // All of an API group is there for the sake of one of its kinds.
+  const isKind = (i: number) => at(i).startsWith('api ') && !at(i).endsWith('/*');
   const isBrought = (i: number) => at(i).startsWith('brought ') && at(i - 1) !== `ready${subject(i)}`;
-  const telling = circle.map((event, i) => /^(ready|api|controller|webhook) /.test(event) || isMade(i) || isBrought(i)
+  const telling = circle.map((event, i) => /^(ready|controller|webhook) /.test(event) || isKind(i) || isMade(i) || isBrought(i)
     || (event.startsWith('applied ') && (isMade(i - 1) || !/^(settled|built) /.test(at(i + 1)))));
   const start = Math.max(0, circle.findIndex((event, i) => telling[i] && !event.startsWith('applied ')));
   return [...circle.slice(start), ...circle.slice(0, start)].filter((_, i) => telling[(i + start) % circle.length]);

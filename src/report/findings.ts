@@ -29,15 +29,21 @@ export function reportFindings(findings: readonly Finding[], { color }: Findings
 function together(findings: readonly Finding[]): { finding: Finding; clusters: string[] }[] {
   const groups = new Map<string, { finding: Finding; clusters: string[] }>();
   for (const finding of findings) {
-    const key = JSON.stringify({ ...finding, cluster: '', file: finding.file?.replace(`clusters/${finding.cluster}/`, ''), constructPath: finding.constructPath?.replace(finding.cluster, '') });
+    const { cluster, file, constructPath } = finding;
+    const key = JSON.stringify({ ...finding, cluster: '', file: withoutCluster(file, cluster), constructPath: withoutCluster(constructPath, cluster) });
     const group = groups.get(key);
     if (group) {
-      group.clusters.push(finding.cluster);
+      group.clusters.push(cluster);
     } else {
-      groups.set(key, { finding, clusters: [finding.cluster] });
+      groups.set(key, { finding, clusters: [cluster] });
     }
   }
   return [...groups.values()];
+}
+
+/** A path that differs between clusters by their names alone. */
+function withoutCluster(path: string | undefined, cluster: string): string | undefined {
+  return path?.split('/').map(segment => segment === cluster ? '' : segment).join('/');
 }
 
 /** One error that tells all that keeps a repository from being written. */

@@ -13,7 +13,7 @@ import { commentProblems, renderComponent, RenderedComponent, renderObject, Rend
 import { knownVariables, planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
 import { deliveryProblems, inventoryProblems, placementProblems } from './validation';
 import { Assessor } from '../../delivery/assessment';
-import { DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from '../../delivery/delivery';
+import { DeliveredDependency, DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from '../../delivery/delivery';
 import { Kustomization } from '../../flux/kustomize/kustomization';
 import { ISource } from '../../flux/source/source';
 import { JsonObject, mapStrings, stringsIn } from '../../synth/json';
@@ -230,7 +230,7 @@ function outputOf(
       file: kustomization.file,
       directory: layout.directory,
       source: sourceTitle(stage),
-      dependsOn: stage._dependencies().map(({ on, because }) => ({ name: on.kustomizationName, namespace: on.kustomizationNamespace, because })),
+      dependsOn: dependenciesOf(stage, file.object),
       objects: patched.objects.map(({ object, manifest }) => shared.deliveredObject(object, manifest)),
       provides: content.components.flatMap(component => shared.provisionsOf(component)),
       ...knownVariables(content),
@@ -258,6 +258,15 @@ function unsubstituted(layer: Layer, { construct, manifest }: RenderedObject): P
         + 'expected variables in components and patches alone: write the value itself.',
     }];
   });
+}
+
+/** The dependencies as they are written, with the reasons that the program gives. */
+function dependenciesOf(stage: Stage, manifest: JsonObject): DeliveredDependency[] {
+  const { dependsOn = [] } = manifest.spec as { dependsOn?: { name: string; namespace?: string }[] };
+  const known = stage._dependencies();
+  return dependsOn.map(({ name, namespace = stage.kustomizationNamespace }) => ({
+    name, namespace, because: known.find(({ on }) => on.kustomizationName === name && on.kustomizationNamespace === namespace)?.because,
+  }));
 }
 
 function sourceTitle(stage: Stage): string {

@@ -7,7 +7,6 @@ import { ComponentContent, Inventory } from './inventory';
 import { labelNameProblem, objectNameProblem } from '../../synth/kubernetes-names';
 import { Stage } from '../stage';
 import { StageContent } from './substitution-plan';
-import { CycleEdge, findCycles, kustomizationId } from '../../delivery/cycles';
 import { DeliveredKustomization, Delivery } from '../../delivery/delivery';
 import { ObjectReference } from '../../flux/health-check';
 import { apiGroup } from '../../synth/api-group';
@@ -40,12 +39,9 @@ export function placementProblems({ clusters, components }: Inventory, deliverie
   ];
 }
 
-/** What is wrong with what is delivered to a cluster: cycles, and health checks on what does not come. */
+/** What is wrong with what is delivered to a cluster: health checks on what does not come. */
 export function deliveryProblems(contents: readonly StageContent[], delivery: Delivery): Problem[] {
-  return [
-    ...findCycles(delivery).map(cycleProblem),
-    ...contents.flatMap((content, i) => healthCheckProblems(content, contents, delivery, delivery.kustomizations[i])),
-  ];
+  return contents.flatMap((content, i) => healthCheckProblems(content, contents, delivery, delivery.kustomizations[i]));
 }
 
 /** A name with a variable in it is known on the cluster alone. */
@@ -154,7 +150,7 @@ function repeatedComponents(cluster: Cluster, layers: readonly Layer[]): Problem
 function repeatedKustomizations(delivery: Delivery): Problem[] {
   const first = new Map<string, DeliveredKustomization>();
   return delivery.kustomizations.flatMap(kustomization => {
-    const id = kustomizationId(kustomization);
+    const id = `${kustomization.namespace}/${kustomization.name}`;
     const other = first.get(id);
     first.set(id, other ?? kustomization);
     return other === undefined ? [] : [{
@@ -162,16 +158,6 @@ function repeatedKustomizations(delivery: Delivery): Problem[] {
       message: `has a Kustomization "${id}", and so has ${other.constructPath}; expected every name once on a cluster: rename the stage.`,
     }];
   });
-}
-
-function cycleProblem(cycle: readonly CycleEdge[]): Problem {
-  const edges = cycle.map(({ from, dependency }) =>
-    `${from.name} waits for ${dependency.name}${dependency.because ? ` (${dependency.because})` : ''}`);
-  return {
-    path: cycle[0].from.constructPath,
-    message: `is part of a cycle: ${edges.join(', ')}; expected an order in which each can become ready: take one of these dependencies away, `
-      + 'or move what needs it to a layer of its own.',
-  };
 }
 
 function healthCheckProblems(

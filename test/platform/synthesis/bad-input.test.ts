@@ -25,55 +25,6 @@ function oneLayer(data?: { [key: string]: any }, variables?: { [name: string]: s
   return { platform, web, cluster, apps: new Layer(cluster, 'apps', { components: [web], ...props }) };
 }
 
-test('a cycle among layers is told with every edge and its reason', () => {
-  const platform = Testing.platform();
-  const cluster = new Cluster(platform, 'dev');
-  const [apps, crds, security] = ['apps', 'crds', 'security'].map(id => new Layer(cluster, id, { components: [component(platform, `${id}-stuff`)] }));
-  const outside = new Layer(cluster, 'outside', { components: [component(platform, 'outside-stuff')] });
-  apps.addDependency(security, { because: 'certificates' });
-  security.addDependency(crds);
-  crds.addDependency(apps, { because: 'the registry' });
-  outside.addDependency(apps);
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/apps: is part of a cycle: apps waits for security (certificates), security waits for crds, crds waits for apps (the registry); \
-expected an order in which each can become ready: take one of these dependencies away, or move what needs it to a layer of its own.`);
-});
-
-test('a cycle through the stages of a layer is told stage by stage', () => {
-  const { platform, cluster, apps } = oneLayer();
-  apps.addStage('apps-late', { components: [component(platform, 'late')], because: 'it needs the first' });
-  const other = new Layer(cluster, 'other', { components: [component(platform, 'else')] });
-  other.addDependency(apps);
-  apps.addDependency(other);
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/apps: is part of a cycle: apps waits for other, other waits for apps-late, apps-late waits for apps (it needs the first); \
-expected an order in which each can become ready: take one of these dependencies away, or move what needs it to a layer of its own.`);
-});
-
-test('a layer that depends on itself is a cycle', () => {
-  const { platform, apps } = oneLayer();
-  apps.addDependency(apps);
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/apps: is part of a cycle: apps waits for apps; \
-expected an order in which each can become ready: take one of these dependencies away, or move what needs it to a layer of its own.`);
-});
-
-test('each of two cycles is told', () => {
-  const platform = Testing.platform();
-  const cluster = new Cluster(platform, 'dev');
-  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(id => new Layer(cluster, id, { components: [component(platform, `${id}-stuff`)] }));
-  [[a, b], [b, a], [c, d], [d, c]].forEach(([from, to]) => from.addDependency(to));
-  expect(refusal(platform)).toBe(`\
-2 problems, nothing was written:
-  dev/a: is part of a cycle: a waits for b, b waits for a; \
-expected an order in which each can become ready: take one of these dependencies away, or move what needs it to a layer of its own.
-  dev/c: is part of a cycle: c waits for d, d waits for c; \
-expected an order in which each can become ready: take one of these dependencies away, or move what needs it to a layer of its own.`);
-});
-
 test('a layer of another cluster is refused as a dependency', () => {
   const { platform, web, apps } = oneLayer();
   const prod = new Layer(new Cluster(platform, 'prod'), 'shop', { components: [web] });
@@ -602,18 +553,15 @@ test('several mistakes are reported together, sorted by place', () => {
   const { platform, cluster, apps, web } = oneLayer({ host: `${Variable.of('domain')}` });
   new Layer(cluster, 'empty');
   new Component(platform, 'nothing', { area: Area.APPS });
-  apps.addDependency(apps);
   apps.addPatch(web, Patch.json6902(PatchTarget.select({ kind: 'Secret' }), JsonPatch.add('/data/key', 'value')));
   configMap(web, 'my_app');
   new Cluster(platform, 'Prod');
   expect(refusal(platform)).toBe(`\
-7 problems, nothing was written:
+6 problems, nothing was written:
   Prod: the cluster is named "Prod", which Kubernetes refuses; \
 expected lower-case letters, digits and "-", beginning and ending with a letter or digit: rename it.
   dev/apps: a patch on web targets kind "Secret", which matches none of its objects; \
 expected one of ConfigMap "web", ConfigMap "my_app": correct the target.
-  dev/apps: is part of a cycle: apps waits for apps; \
-expected an order in which each can become ready: take one of these dependencies away, or move what needs it to a layer of its own.
   dev/empty: the layer delivers nothing; expected at least one component: give it one, or leave it out.
   nothing: the component has no objects, so there is nothing to apply; expected at least one: add an object to it, or leave it out.
   web/my_app: the ConfigMap is named "my_app", which Kubernetes refuses; \
