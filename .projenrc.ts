@@ -127,7 +127,7 @@ project.addTask('bench', {
   exec: 'tsx bench/load.ts',
 });
 project.addDevDeps(
-  // Parses CEL; bundled into src/flux/cel-js.js by build-tools/bundle-cel.ts.
+  // Parses CEL; bundled into src/synth/cel-js.js by build-tools/bundle-cel.ts.
   '@marcbachmann/cel-js',
   'ajv',
   'esbuild',
@@ -158,8 +158,8 @@ project.addPackageIgnore('/CONTRIBUTING.md');
 
 // The bundled CEL parser: made before the compiler runs, and put beside what comes of it, because jsii copies no JavaScript.
 project.compileTask.prependExec('tsx build-tools/bundle-cel.ts');
-project.compileTask.exec('node -e "fs.copyFileSync(\'src/flux/cel-js.js\', \'lib/src/flux/cel-js.js\')"');
-project.annotateGenerated('/src/flux/cel-js.js');
+project.compileTask.exec('node -e "fs.copyFileSync(\'src/synth/cel-js.js\', \'lib/src/synth/cel-js.js\')"');
+project.annotateGenerated('/src/synth/cel-js.js');
 project.annotateGenerated('/imports/**');
 project.annotateGenerated('/crds/**');
 

@@ -1,5 +1,5 @@
 /**
- * Bundles the CEL parser into src/flux/cel-js.js. It is published as an ES module alone, which jest cannot load before Node 24, and
+ * Bundles the CEL parser into src/synth/cel-js.js. It is published as an ES module alone, which jest cannot load before Node 24, and
  * users test their platforms with jest.
  */
 import { readFileSync } from 'fs';
@@ -14,7 +14,7 @@ const text = readFileSync(join(folder, 'LICENSE'), 'utf-8').trim();
 
 buildSync({
   entryPoints: [join(folder, 'lib', 'index.js')],
-  outfile: join(dirname(__dirname), 'src', 'flux', 'cel-js.js'),
+  outfile: join(dirname(__dirname), 'src', 'synth', 'cel-js.js'),
   bundle: true,
   minify: true,
   platform: 'node',

@@ -3,6 +3,10 @@ import { crdNotDelivered } from './crd-not-delivered';
 import { crdOrder } from './crd-order';
 import { dependencyCycle } from './dependency-cycle';
 import { duplicateObject } from './duplicate-object';
+import { healthCheckIgnored } from './health-check-ignored';
+import { healthCheckNotDelivered } from './health-check-not-delivered';
+import { healthCheckWildcard } from './health-check-wildcard';
+import { healthExpressionDead } from './health-expression-dead';
 import { missingDependencyTarget } from './missing-dependency-target';
 import { namespaceNotDelivered } from './namespace-not-delivered';
 import { namespaceOrder } from './namespace-order';
@@ -21,6 +25,7 @@ export const BUILTIN_CHECKS: readonly ICheck[] = [
   crdNotDelivered, crdOrder, namespaceNotDelivered, namespaceOrder, sourceNotDelivered, sourceOrder, referenceNotDelivered, referenceOrder,
   duplicateObject, redundantDependency, revisionBarrier,
   // Health
+  healthCheckNotDelivered, healthCheckWildcard, healthCheckIgnored, healthExpressionDead,
   // Variables
   // Objects
   // Safety

@@ -1,4 +1,5 @@
 import { ICheck } from './check';
+import { checkTooEarly } from './gates';
 import { Circle, circlesOf, stuckBehind } from './obstacles';
 import { at, kustomizationTitle, shortName } from './place';
 import { Delivery } from '../delivery/delivery';
@@ -8,7 +9,7 @@ import { circleSteps } from '../delivery/words';
 export const dependencyCycle: ICheck = {
   checkId: 'dependency-cycle',
   title: 'Kustomizations that wait for each other',
-  examine: delivery => circlesOf(delivery).filter(({ kustomizations, need }) => need === undefined || kustomizations.length === 0).map(circle => {
+  examine: delivery => circlesOf(delivery).filter(circle => isOfKustomizations(delivery, circle)).map(circle => {
     const { obstacle, kustomizations, need } = circle;
     const names = kustomizations.map(shortName);
     return at(delivery, kustomizations[0] ?? need?.kustomization ?? '', need?.object, {
@@ -19,6 +20,11 @@ export const dependencyCycle: ICheck = {
     });
   }),
 };
+
+/** A circle that nothing but Kustomizations is in. */
+function isOfKustomizations(delivery: Delivery, circle: Circle): boolean {
+  return (circle.need === undefined && checkTooEarly(delivery, circle) === undefined) || circle.kustomizations.length === 0;
+}
 
 /** Why each Kustomization of a circle waits for the next. */
 function edgesOf(delivery: Delivery, { kustomizations }: Circle): string[] {

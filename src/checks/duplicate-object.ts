@@ -1,9 +1,8 @@
 import { Finding, ICheck } from './check';
+import { identity } from './per-object';
 import { kustomizationTitle, onObject } from './place';
 import { appliedFrom } from '../delivery/applied-objects';
 import { DeliveredKustomization, DeliveredObject } from '../delivery/delivery';
-import { identityOf } from '../delivery/object-facts';
-import { idText } from '../delivery/object-id';
 
 /** @see docs/checks/duplicate-object.md */
 export const duplicateObject: ICheck = {
@@ -24,13 +23,3 @@ export const duplicateObject: ICheck = {
     }));
   },
 };
-
-const known = new WeakMap<object, string>();
-
-function identity({ manifest }: DeliveredObject): string {
-  let id = known.get(manifest);
-  if (id === undefined) {
-    known.set(manifest, id = idText(identityOf(manifest)));
-  }
-  return id;
-}

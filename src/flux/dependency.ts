@@ -1,4 +1,4 @@
-import { celConditionError, celSyntaxError } from './cel';
+import { celConditionError, celSyntaxError } from '../synth/cel';
 
 /** What an entry of `dependsOn` says beside what it is on. */
 interface DependencyOptions {

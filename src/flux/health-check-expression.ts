@@ -1,6 +1,6 @@
-import { celSyntaxError } from './cel';
 import { ObjectReference } from './health-check';
 import { apiGroup } from '../synth/api-group';
+import { celSyntaxError } from '../synth/cel';
 
 /** How the health of a kind is judged, in the Common Expression Language. */
 export interface HealthCheckExpressionProps {

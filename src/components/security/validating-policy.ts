@@ -1,8 +1,8 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { LabelExpression, LabelSelector, TypedObject } from '../../flux';
-import { celSyntaxError } from '../../flux/cel';
 import { filled, labelSelectorFields, list } from '../../flux/reference';
+import { celSyntaxError } from '../../synth/cel';
 
 /** What is done with an object. */
 export enum PolicyOperation {

@@ -1,6 +1,6 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { celSyntaxError } from '../cel';
+import { celSyntaxError } from '../../synth/cel';
 import { goDuration } from '../duration';
 import { FluxObject } from '../flux-object';
 import { nameRef } from '../reference';

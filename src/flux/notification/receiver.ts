@@ -1,6 +1,6 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { celConditionError, celSyntaxError } from '../cel';
+import { celConditionError, celSyntaxError } from '../../synth/cel';
 import { goDuration } from '../duration';
 import { FluxKind, ObjectSelectionOptions } from './flux-kind';
 import { FluxObject } from '../flux-object';

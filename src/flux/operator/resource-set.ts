@@ -1,6 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import { celSyntaxError } from '../cel';
+import { celSyntaxError } from '../../synth/cel';
 import { commonMetadataField } from '../common-fields';
 import { dependencyComments } from '../dependency';
 import { goDuration } from '../duration';

@@ -11,7 +11,7 @@ import { layoutOf, StageLayout } from './layout';
 import { applyPatches, patchEntry, patchVariableUses } from './patching';
 import { commentProblems, renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
 import { knownVariables, planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
-import { deliveryProblems, inventoryProblems, placementProblems } from './validation';
+import { inventoryProblems, placementProblems } from './validation';
 import { Assessor } from '../../delivery/assessment';
 import { DeliveredDependency, DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from '../../delivery/delivery';
 import { Kustomization } from '../../flux/kustomize/kustomization';
@@ -76,7 +76,6 @@ export function synthesize(platform: Construct, { source, mirrors, infer, partia
       overlay.forEach(other => tree.add(other));
       problems.push(...own);
     });
-    problems.push(...deliveryProblems(stages, delivery));
     return infer ? deliveredWith(assessed, written) : assessed;
   });
   const misplaced = placementProblems(inventory, deliveries);

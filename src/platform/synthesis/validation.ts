@@ -6,14 +6,11 @@ import { Component } from '../component';
 import { ComponentContent, Inventory } from './inventory';
 import { labelNameProblem, objectNameProblem } from '../../synth/kubernetes-names';
 import { Stage } from '../stage';
-import { StageContent } from './substitution-plan';
 import { DeliveredKustomization, Delivery } from '../../delivery/delivery';
-import { ObjectReference } from '../../flux/health-check';
-import { apiGroup } from '../../synth/api-group';
 import { isClusterScoped } from '../../synth/cluster-scoped';
 import { Problem } from '../../synth/problem';
 import { pathProblem } from '../../synth/repository';
-import { OPEN, render } from '../../synth/substitution';
+import { OPEN } from '../../synth/substitution';
 import { Layer } from '../layer';
 
 /** What is wrong with a platform before anything is laid out: names, and what layers deliver and depend on. */
@@ -37,11 +34,6 @@ export function placementProblems({ clusters, components }: Inventory, deliverie
     ...clusters.flatMap(({ layers }) => layers.flatMap(layerDirectoryProblems)),
     ...deliveries.flatMap(repeatedKustomizations),
   ];
-}
-
-/** What is wrong with what is delivered to a cluster: health checks on what does not come. */
-export function deliveryProblems(contents: readonly StageContent[], delivery: Delivery): Problem[] {
-  return contents.flatMap((content, i) => healthCheckProblems(content, contents, delivery, delivery.kustomizations[i]));
 }
 
 /** A name with a variable in it is known on the cluster alone. */
@@ -158,34 +150,4 @@ function repeatedKustomizations(delivery: Delivery): Problem[] {
       message: `has a Kustomization "${id}", and so has ${other.constructPath}; expected every name once on a cluster: rename the stage.`,
     }];
   });
-}
-
-function healthCheckProblems(
-  { layer, stage, components }: StageContent, contents: readonly StageContent[], delivery: Delivery, kustomization: DeliveredKustomization,
-): Problem[] {
-  const references = stage._healthCheckReferences();
-  if (references.length === 0) {
-    return [];
-  }
-  const sameLayer = contents.filter(content => content.layer === layer && layer.stages.indexOf(content.stage) <= layer.stages.indexOf(stage));
-  const delivered = new Set([
-    ...sameLayer.flatMap(content => delivery.kustomizations[contents.indexOf(content)].objects.map(object => content.stage._applied(object))),
-    ...sameLayer.flatMap(content => content.components.flatMap(({ component }) => component.providedObjects)),
-  ].map(objectId));
-  const variable = references.filter(({ name, namespace = '' }) => hasVariable(name + namespace)).map(reference => ({
-    path: layer.node.path,
-    message: `the Kustomization "${kustomization.name}" checks the health of ${reference.kind} "${render(reference.name, false)}", whose name or namespace holds a variable; `
-      + 'expected a name that is known here, because Flux does not substitute in health checks: name it without a variable.',
-  }));
-  return [...variable, ...references.filter(reference =>
-    !hasVariable(reference.name + (reference.namespace ?? '')) && !delivered.has(objectId(reference))).map(reference => ({
-    path: layer.node.path,
-    message: `the Kustomization "${kustomization.name}" checks the health of ${reference.kind} "${[reference.namespace, reference.name].filter(part => part).join('/')}", `
-      + `which it does not deliver; expected an object of ${components.map(({ component }) => component.node.path).join(', ') || 'its components'}, or one that `
-      + 'a component says it provides: correct the reference, or call component.provides(…).',
-  }))];
-}
-
-function objectId({ apiVersion, kind, namespace, name }: ObjectReference): string {
-  return [apiGroup(apiVersion), kind, namespace ?? '', name].join('|');
 }

@@ -436,9 +436,15 @@ test('a health check on an object that the layer does not deliver is refused', (
   const { platform, apps } = oneLayer();
   apps.firstStage.addHealthCheck(HealthCheck.of({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'apps' }));
   expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/apps: the Kustomization "apps" checks the health of Deployment "apps/web", which it does not deliver; \
-expected an object of web, or one that a component says it provides: correct the reference, or call component.provides(…).`);
+1 error, nothing was written:
+
+error health-check-not-delivered  dev › apps
+  the Kustomization apps checks the health of Deployment apps/web, which nothing on this cluster delivers: \
+it waits until its timeout, again and again, and is never ready
+  mend: correct the reference, say with component.provides(…) which component makes it, \
+or call cluster.assume(…) where it is there before Flux
+  file: clusters/dev/apps.yaml, made by dev/apps
+`);
 });
 
 test('a health check on an object whose name holds a variable that was typed by hand is refused', () => {
@@ -446,9 +452,14 @@ test('a health check on an object whose name holds a variable that was typed by 
   const object = new ApiObject(web, 'team', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'team-${team}' } });
   apps.firstStage.addHealthCheck(HealthCheck.ofObject(object));
   expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/apps: the Kustomization "apps" checks the health of ConfigMap "team-\${team}", whose name or namespace holds a variable; \
-expected a name that is known here, because Flux does not substitute in health checks: name it without a variable.`);
+1 error, nothing was written:
+
+error health-check-not-delivered  dev › apps
+  the Kustomization apps checks the health of ConfigMap team-\${team}, whose name holds a variable: \
+Flux does not substitute in health checks, and looks for an object of that very name
+  mend: check something whose name is known here, or let the Kustomization wait for everything
+  file: clusters/dev/apps.yaml, made by dev/apps
+`);
 });
 
 test('a health check on an object whose name holds a variable is refused', () => {
@@ -456,17 +467,25 @@ test('a health check on an object whose name holds a variable is refused', () =>
   const object = new ApiObject(web, 'team', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `team-${Variable.of('team')}` } });
   apps.firstStage.addHealthCheck(HealthCheck.ofObject(object));
   expect(refusal(platform)).toContain(`
-  dev/apps: the Kustomization "apps" checks the health of ConfigMap "team-\${team}", whose name or namespace holds a variable; \
-expected a name that is known here, because Flux does not substitute in health checks: name it without a variable.`);
+  the Kustomization apps checks the health of ConfigMap team-\${team}, whose name holds a variable: \
+Flux does not substitute in health checks, and looks for an object of that very name
+  mend: check something whose name is known here, or let the Kustomization wait for everything`);
 });
 
 test('a health check on an object by the name that it had before the Kustomization renamed it is refused', () => {
   const { platform, apps } = oneLayer(undefined, undefined, { namePrefix: 'a-' });
   apps.firstStage.addHealthCheck(HealthCheck.of({ apiVersion: 'v1', kind: 'ConfigMap', name: 'web' }));
   expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/apps: the Kustomization "apps" checks the health of ConfigMap "web", which it does not deliver; \
-expected an object of web, or one that a component says it provides: correct the reference, or call component.provides(…).`);
+1 error, nothing was written:
+
+error health-check-not-delivered  dev › apps
+  the Kustomization apps checks the health of ConfigMap web, which nothing on this cluster delivers: \
+it waits until its timeout, again and again, and is never ready
+  it delivers ConfigMap a-web
+  mend: correct the reference, say with component.provides(…) which component makes it, \
+or call cluster.assume(…) where it is there before Flux
+  file: clusters/dev/apps.yaml, made by dev/apps
+`);
 });
 
 test('a health check on an object that a component provides is accepted, in any version of its API', () => {
@@ -483,9 +502,15 @@ test('a health check on an object of a later stage is refused', () => {
   apps.addStage('apps-late', { components: [late] });
   apps.firstStage.addHealthCheck(HealthCheck.ofObject(ApiObject.of(late.node.findChild('late'))));
   expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/apps: the Kustomization "apps" checks the health of ConfigMap "late", which it does not deliver; \
-expected an object of web, or one that a component says it provides: correct the reference, or call component.provides(…).`);
+1 error, nothing was written:
+
+error health-check-not-delivered  dev › apps
+  the Kustomization apps checks the health of ConfigMap late, which comes only after it, so that it is never ready
+  Kustomization flux-system/apps is ready only once ConfigMap late is ready
+  ConfigMap late is ready only once Kustomization flux-system/apps is ready
+  mend: check it in the Kustomization that delivers it, or deliver it with this one
+  file: clusters/dev/apps.yaml, made by dev/apps
+`);
 });
 
 test('a component that two layers deliver to one cluster is refused', () => {

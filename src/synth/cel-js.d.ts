@@ -3,6 +3,7 @@ export declare class Environment {
   constructor(options?: { unlistedVariablesAreDyn?: boolean; enableOptionalTypes?: boolean; homogeneousAggregateLiterals?: boolean });
   registerVariable(name: string, type: string): this;
   parse(expression: string): unknown;
+  evaluate(expression: string, context: object): unknown;
   check(expression: string): { valid: boolean; type?: string; error?: Error };
 }
 

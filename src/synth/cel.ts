@@ -35,6 +35,20 @@ export function celConditionError(expression: string, variables: readonly string
   return !valid || type === 'bool' ? undefined : 'it may be something else than true or false: compare it';
 }
 
+/** What an expression comes to for what it sees; undefined where it cannot be told, or fails. */
+export function celValue(expression: string, seen: object): unknown {
+  try {
+    return environment().evaluate(expression, seen);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The type of what an expression comes to, as far as it is known without an object: `bool`, `string`, `dyn`. */
+export function celType(expression: string): string | undefined {
+  return environment().check(expression).type;
+}
+
 /** The language as Flux has it: optional types are on, lists and mappings may mix types. */
 function environment(options = { unlistedVariablesAreDyn: true }): Environment {
   // Loaded here: most programs have no expression of their own, and loading it takes longer than the rest of the library.

@@ -1,4 +1,4 @@
-import { celConditionError, celSyntaxError } from '../../src/flux/cel';
+import { celConditionError, celSyntaxError } from '../../src/synth/cel';
 
 test.each([
   'true',
