@@ -1,8 +1,11 @@
+import { alertNamespaceWildcard } from './alert-namespace-wildcard';
 import { ICheck } from './check';
 import { crdNotDelivered } from './crd-not-delivered';
 import { crdOrder } from './crd-order';
+import { crdPrune } from './crd-prune';
 import { dependencyCycle } from './dependency-cycle';
 import { duplicateObject } from './duplicate-object';
+import { forceRecreate } from './force-recreate';
 import { healthCheckIgnored } from './health-check-ignored';
 import { healthCheckNotDelivered } from './health-check-not-delivered';
 import { healthCheckWildcard } from './health-check-wildcard';
@@ -10,13 +13,18 @@ import { healthExpressionDead } from './health-expression-dead';
 import { missingDependencyTarget } from './missing-dependency-target';
 import { namespaceNotDelivered } from './namespace-not-delivered';
 import { namespaceOrder } from './namespace-order';
+import { podIdentityAccount } from './pod-identity-account';
 import { redundantDependency } from './redundant-dependency';
 import { referenceNotDelivered } from './reference-not-delivered';
 import { referenceOrder } from './reference-order';
 import { revisionBarrier } from './revision-barrier';
+import { routeNotAllowed } from './route-not-allowed';
 import { selfDeadlock } from './self-deadlock';
+import { shardUnwatched } from './shard-unwatched';
 import { sourceNotDelivered } from './source-not-delivered';
+import { sourceOnShard } from './source-on-shard';
 import { sourceOrder } from './source-order';
+import { tenantWithoutAccount } from './tenant-without-account';
 
 /** Every check of the library, by what they are about. */
 export const BUILTIN_CHECKS: readonly ICheck[] = [
@@ -29,4 +37,5 @@ export const BUILTIN_CHECKS: readonly ICheck[] = [
   // Variables
   // Objects
   // Safety
+  crdPrune, forceRecreate, sourceOnShard, shardUnwatched, tenantWithoutAccount, alertNamespaceWildcard, routeNotAllowed, podIdentityAccount,
 ];

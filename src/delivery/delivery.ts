@@ -21,6 +21,9 @@ export interface Delivery {
   /** What is on the cluster before Flux starts, beside Kubernetes and Flux themselves. */
   readonly assumed: DeliveredFacts;
 
+  /** Whether this is only a part of what the cluster has: what is not here may be there anyway. */
+  readonly partial: boolean;
+
   /** Everything that the Kustomizations and their objects need of others, and what becomes of it on an empty cluster. */
   readonly requirements: DeliveredRequirement[];
 

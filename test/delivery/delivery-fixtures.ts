@@ -9,6 +9,7 @@ export function emptyDelivery(cluster: string): Delivery {
     source: { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' },
     variables: {},
     assumed: { objects: [], apis: [], controllers: [], webhooks: [] },
+    partial: false,
     requirements: [],
     obstacles: [],
     inferred: [],

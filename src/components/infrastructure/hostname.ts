@@ -1,18 +1,15 @@
+import { hostnamesMeet } from '../../synth/hostnames';
 import { render, variableUses } from '../../synth/substitution';
 
 const HOSTNAME = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const IP_ADDRESS = /^\d+(\.\d+){3}$/;
 
 /**
- * Whether two hostnames may have one in common; `*.` stands for one or more labels. Where they hold different variables that depends on
+ * Whether two hostnames may have one in common. Where they hold different variables that depends on
  * the cluster, and they may. @internal
  */
 export function mayMeet(a: string, b: string): boolean {
-  return a === b || isBelow(a, b) || isBelow(b, a) || variablesOf(a) !== variablesOf(b);
-}
-
-function isBelow(hostname: string, wildcard: string): boolean {
-  return wildcard.startsWith('*.') && hostname.length > wildcard.length - 1 && hostname.endsWith(wildcard.slice(1));
+  return hostnamesMeet(a, b) || variablesOf(a) !== variablesOf(b);
 }
 
 /** What the Gateway API would say to a hostname. @internal */

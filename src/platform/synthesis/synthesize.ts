@@ -68,7 +68,7 @@ export function synthesize(platform: Construct, { source, mirrors, infer, partia
     const variables = variablesFile(cluster);
     variables.forEach(file => tree.add(file));
     const outputs = stages.map((content, i) => outputOf(content, layouts[i], substitution, source, shared));
-    const delivery = deliveryOf(cluster, outputs.map(({ delivered }) => delivered), variables, source);
+    const delivery = deliveryOf(cluster, outputs.map(({ delivered }) => delivered), variables, { source, partial });
     const assessed = { ...delivery, ...assessor.assess(delivery) };
     const written = outputs.map(({ delivered, file }) => withInferred(delivered, { object: file.object, comments: file.comments ?? {} }, infer ? assessed.inferred : []));
     outputs.forEach(({ file, overlay, problems: own }, i) => {
@@ -138,7 +138,9 @@ function variablesFile(cluster: Cluster): RepositoryFile[] {
 }
 
 /** What is delivered to a cluster. */
-function deliveryOf(cluster: Cluster, kustomizations: DeliveredKustomization[], variables: readonly RepositoryFile[], source: ISource): Delivery {
+function deliveryOf(
+  cluster: Cluster, kustomizations: DeliveredKustomization[], variables: readonly RepositoryFile[], { source, partial }: Pick<SynthesisOptions, 'source' | 'partial'>,
+): Delivery {
   const { apiVersion = 'source.toolkit.fluxcd.io/v1', kind, name, namespace = Kustomization.DEFAULT_NAMESPACE } = source.sourceReference;
   return {
     cluster: cluster.clusterName,
@@ -149,6 +151,7 @@ function deliveryOf(cluster: Cluster, kustomizations: DeliveredKustomization[], 
     source: { apiVersion, kind, name, namespace },
     variables: { ...cluster.variables },
     assumed: assumedFacts(cluster),
+    partial,
     requirements: [],
     obstacles: [],
     inferred: [],
