@@ -120,6 +120,9 @@ function expectation(value: unknown): object {
   return { ...expect(value), toMatchSnapshot: () => expect(value).toBeTruthy() };
 }
 
+/** Checks that miss something which a part of a platform leaves out. */
+const MISSING = /-not-delivered$|^pod-identity-account$/;
+
 /** Whether a program shows a part of a platform: what it refers to is left out. Those of the README are whole. */
 function isPart({ page }: Program): boolean {
   return page !== 'README.md';
@@ -164,7 +167,7 @@ describe('runs, and what it makes synthesizes:', () => {
       return;
     }
     for (const platform of platforms) {
-      expect(platform.findings().filter(({ severity, check }) => severity === strata.Severity.ERROR && !(isPart(program) && check.endsWith('-not-delivered')))).toEqual([]);
+      expect(platform.findings().filter(({ severity, check }) => severity === strata.Severity.ERROR && !(isPart(program) && MISSING.test(check)))).toEqual([]);
     }
   });
 });

@@ -126,6 +126,7 @@ resources:
 describe('pruning', () => {
   test('that is insisted on has no comment', () => {
     const platform = Testing.platform();
+    platform.accept({ check: 'crd-prune', because: 'the widgets are played' });
     new layers.Crds(new Cluster(platform, 'c1'), 'crds', { components: [definitions(platform, 'widgets')], prune: true });
     expect(Testing.synth(platform)['clusters/c1/crds.yaml']).toContain('  prune: true\n');
   });

@@ -334,6 +334,7 @@ spec:
 
   test('what is said of the objects of the first stage is not said of the others', () => {
     const platform = Testing.platform();
+    platform.accept({ check: 'force-recreate', because: 'nothing is installed yet' });
     const target = flux.PatchTarget.select({ kind: 'HelmRelease' });
     complete(platform, {
       directory: 'delivered/crossplane', patches: [flux.Patch.strategicMerge(target, { spec: { suspend: true } })], wait: true, force: true,
