@@ -15,6 +15,9 @@ export interface Delivery {
   /** The source of the repository, which the bootstrap makes. */
   readonly source: DeliveredReference;
 
+  /** Name of the ConfigMap with the cluster's variables, in `flux-system`. */
+  readonly variablesName: string;
+
   /** Values of the cluster's variables, by name. */
   readonly variables: { [name: string]: string };
 

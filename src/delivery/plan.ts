@@ -13,18 +13,45 @@ const ROOT = objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux-s
 
 /** What decides in which order things happen on a cluster, from what is delivered to it. */
 export function planOf(delivery: Delivery, references: ReferenceTable): Plan {
+  const own = new OwnNames(delivery);
   const delivered = delivery.kustomizations.map(kustomization => ({
-    manifest: kustomization.manifest as JsonObject, objects: appliedObjects(kustomization),
+    manifest: own.inKustomization(kustomization.manifest), objects: appliedObjects(kustomization),
   }));
-  const beside = delivery.beside.map(({ manifest }) => manifest as JsonObject);
+  const beside = delivery.beside.map(({ manifest }) => own.inObject(manifest));
   const root = { manifest: rootManifest(delivery.source), objects: [...beside, ...delivered.map(({ manifest }) => manifest)] };
   const kustomizations = [root, ...delivered, ...delivered.flatMap(({ objects }) => nestedIn(objects))];
   return {
     kustomizations,
     declared: delivery.kustomizations.flatMap(declarationsOf),
-    assumed: assumptionsOf(delivery, kustomizations),
+    assumed: assumptionsOf(delivery, kustomizations, own),
     references,
   };
+}
+
+/** The name that every cluster has for its own variables, so that clusters which differ by it alone have the same plan. */
+const VARIABLES = 'variables-of-the-cluster';
+
+/** Names that are another one on every cluster. */
+class OwnNames {
+  constructor(private readonly delivery: Delivery) {}
+
+  public of(kind: string, name: string): string {
+    return kind === 'ConfigMap' && name === this.delivery.variablesName ? VARIABLES : name;
+  }
+
+  public inObject(manifest: JsonObject): JsonObject {
+    const { kind, metadata } = manifest as { kind: string; metadata: { name: string } };
+    return { ...manifest, metadata: { ...metadata, name: this.of(kind, metadata.name) } };
+  }
+
+  public inKustomization(manifest: JsonObject): JsonObject {
+    const spec = manifest.spec as JsonObject;
+    const { substituteFrom } = (spec.postBuild ?? {}) as { substituteFrom?: { kind: string; name: string }[] };
+    return !substituteFrom ? manifest : {
+      ...manifest,
+      spec: { ...spec, postBuild: { substituteFrom: substituteFrom.map(source => ({ ...source, name: this.of(source.kind, source.name) })) } },
+    };
+  }
 }
 
 function rootManifest({ kind, name, namespace }: DeliveredReference): JsonObject {
@@ -55,9 +82,9 @@ function idOf({ apiVersion, kind, name, namespace }: DeliveredReference): Object
 }
 
 /** What was said to be there, together with its kind and its namespace, and what is there on every cluster. */
-function assumptionsOf({ assumed, source }: Delivery, kustomizations: readonly PlannedKustomization[]): Provision {
+function assumptionsOf({ assumed, source }: Delivery, kustomizations: readonly PlannedKustomization[], own: OwnNames): Provision {
   const delivered = new Set(kustomizations.flatMap(({ objects = [] }) => objects.map(object => idText(identityOf(object)))));
-  const there = assumed.objects.map(idOf);
+  const there = assumed.objects.map(reference => idOf({ ...reference, name: own.of(reference.kind, reference.name) }));
   const ownSource = idOf(source);
   return {
     objects: [

@@ -7,6 +7,7 @@ export function emptyDelivery(cluster: string): Delivery {
     kustomizations: [],
     beside: [],
     source: { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' },
+    variablesName: `${cluster}-vars`,
     variables: {},
     assumed: { objects: [], apis: [], controllers: [], webhooks: [] },
     partial: false,

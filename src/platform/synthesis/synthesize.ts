@@ -149,6 +149,7 @@ function deliveryOf(
       apiVersion: 'v1', kind: 'ConfigMap', name: cluster.variablesName, namespace: Kustomization.DEFAULT_NAMESPACE, file: path, constructPath: owner, manifest: object,
     })),
     source: { apiVersion, kind, name, namespace },
+    variablesName: cluster.variablesName,
     variables: { ...cluster.variables },
     assumed: assumedFacts(cluster),
     partial,
