@@ -19,8 +19,11 @@ export interface KustomizationFixture {
   readonly dependsOn?: string[];
   readonly wait?: boolean;
   readonly healthChecks?: { apiVersion: string; kind: string; name: string; namespace?: string }[];
+  /** Kind and name of where they are: `ConfigMap vars`. */
   readonly variables?: string;
   readonly account?: string;
+  /** Whether another one's objects hold it, and not the bootstrap's. */
+  readonly nested?: boolean;
   readonly objects: JsonObject[];
 }
 
@@ -30,14 +33,14 @@ export function object(apiVersion: string, kind: string, name: string, fields: J
 }
 
 /** The Flux Kustomization of a fixture, as an object that another one may apply. */
-export function kustomization({ name, dependsOn = [], wait, healthChecks, variables, account }: Omit<KustomizationFixture, 'objects'>): JsonObject {
+export function kustomization({ name, dependsOn = [], wait, healthChecks, variables, account }: Omit<KustomizationFixture, 'objects' | 'nested'>): JsonObject {
   return object(FLUX, 'Kustomization', name, {
     spec: JSON.parse(JSON.stringify({
       sourceRef: { kind: 'GitRepository', name: 'flux-system' },
       dependsOn: dependsOn.map(on => ({ name: on })),
       wait,
       healthChecks,
-      postBuild: variables && { substituteFrom: [{ kind: 'ConfigMap', name: variables }] },
+      postBuild: variables && { substituteFrom: [{ kind: variables.split(' ')[0], name: variables.split(' ')[1] }] },
       serviceAccountName: account,
     })),
   }, 'flux-system');
@@ -45,11 +48,11 @@ export function kustomization({ name, dependsOn = [], wait, healthChecks, variab
 
 /** A cluster whose bootstrap applies these Kustomizations; the namespaces `team` and `flux-system` and the usual APIs are there. */
 export function plan(fixtures: readonly KustomizationFixture[], declared: Readonly<Record<string, Provision>> = {}): Plan {
-  const own = fixtures.map(fixture => ({ manifest: kustomization(fixture), objects: fixture.objects }));
+  const own = fixtures.map(fixture => ({ manifest: kustomization(fixture), objects: fixture.objects, nested: fixture.nested }));
   const root = kustomization({ name: 'flux-system' });
   const there: ObjectId[] = [SOURCE, objectId(FLUX, 'Kustomization', 'flux-system', 'flux-system'), objectId('v1', 'Namespace', 'team'), objectId('v1', 'Namespace', 'flux-system')];
   return {
-    kustomizations: [{ manifest: root, objects: own.map(({ manifest }) => manifest) }, ...own],
+    kustomizations: [{ manifest: root, objects: own.filter(({ nested }) => nested !== true).map(({ manifest }) => manifest) }, ...own],
     declared: Object.entries(declared).map(([by, provision]) => ({ by: [by], provision })),
     assumed: { objects: there, apis: APIS, controllers: ['external-secrets.io'] },
     references: referenceTable(),

@@ -7,6 +7,8 @@ export interface PlayedCluster {
 
 export interface PlayedKustomization {
   readonly name: string;
+  /** Whether another Kustomization applies it; otherwise it is there from the beginning. */
+  readonly nested: boolean;
   readonly dependsOn: string[];
   readonly wait: boolean;
   /** Names of objects. */
@@ -28,6 +30,8 @@ export interface PlayedObject {
   readonly api?: string;
   /** What its controller needs before the object is ready. */
   readonly waitsFor: { readonly name: string; readonly ready: boolean }[];
+  /** The Kustomization that it is; it is ready when that one is. */
+  readonly kustomization?: string;
   /** Whether it counts as healthy as long as its controller has not looked at it. */
   readonly blind?: boolean;
   /** What is there once it is ready. */

@@ -71,7 +71,7 @@ test('a parent that waits for a child which depends on it is a deadlock', () => 
 });
 
 test('variables in the same Kustomization are never there', () => {
-  expect(remarks(plan([{ name: 'apps', variables: 'vars', objects: [object('v1', 'ConfigMap', 'vars', {}, 'flux-system')] }]))).toEqual(['apps: spec.postBuild.substituteFrom deadlock']);
+  expect(remarks(plan([{ name: 'apps', variables: 'ConfigMap vars', objects: [object('v1', 'ConfigMap', 'vars', {}, 'flux-system')] }]))).toEqual(['apps: spec.postBuild.substituteFrom deadlock']);
 });
 
 test('an account in the same Kustomization is never there', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { object, plan } from './plan-fixtures';
+import { kustomization, object, plan } from './plan-fixtures';
 import { PlayedCluster, PlayedKustomization, PlayedObject } from './played-cluster';
 import { Plan } from '../../src/delivery/rules';
 import { JsonObject } from '../../src/synth/json';
@@ -18,6 +18,7 @@ interface RandomKustomization {
   readonly checks: number[];
   readonly variables: number;
   readonly account: number;
+  readonly parent: number;
 }
 
 /** A random cluster, as the rules read it and as the simulator plays it. */
@@ -37,40 +38,57 @@ interface Both {
 const HELM = 'helm.toolkit.fluxcd.io/v2';
 const NAMESPACES = 3;
 const KINDS = 4;
-const SORTS = 11;
+const SORTS = 13;
 
 /** Clusters of up to so many Kustomizations. */
 export function randomClusters(largest: number): fc.Arbitrary<RandomCluster> {
   const count = fc.nat({ max: 1000 });
   const kustomization: fc.Arbitrary<RandomKustomization> = fc.record({
     dependsOn: fc.array(count, { maxLength: 2 }),
-    wait: fc.boolean(),
+    wait: fc.nat({ max: 3 }).map(number => number === 0),
     checks: fc.array(count, { maxLength: 2 }),
     variables: fc.nat({ max: 11 }),
     account: fc.nat({ max: 15 }),
+    parent: count,
   });
   const randomObject: fc.Arbitrary<RandomObject> = fc.record({ sort: fc.nat({ max: SORTS - 1 }), owner: count, namespace: count, refers: count });
-  return fc.tuple(fc.array(kustomization, { minLength: 1, maxLength: largest }), fc.array(randomObject, { minLength: 1, maxLength: largest * 3 }))
-    .map(([kustomizations, objects]) => clusterOf(kustomizations, objects));
+  // In most clusters nothing is missing: what matters there is the order.
+  const owners = fc.oneof({ weight: 4, arbitrary: fc.array(count, { minLength: NEEDED.length, maxLength: NEEDED.length }) }, { weight: 1, arbitrary: fc.constant([]) });
+  return fc.tuple(fc.array(kustomization, { minLength: 1, maxLength: largest }), fc.array(randomObject, { minLength: 1, maxLength: largest * 2 }), owners)
+    .map(([kustomizations, objects, by]) => clusterOf(kustomizations, by.map((owner, i) => ({ ...NEEDED[i], owner, namespace: owner })), objects));
 }
 
-function clusterOf(kustomizations: readonly RandomKustomization[], objects: readonly RandomObject[]): RandomCluster {
-  const all = new Map(objects.map((random, i) => made(random, i, objects))
+/** One of everything that objects refer to. */
+const NEEDED: readonly Pick<RandomObject, 'sort' | 'refers'>[] = [
+  ...[0, 1, 2].map(refers => ({ sort: 0, refers })), ...[0, 1, 2, 3].map(refers => ({ sort: 1, refers })), { sort: 3, refers: 0 },
+  ...[0, 1, 2, 3].map(refers => ({ sort: 2, refers })), { sort: 6, refers: 0 }, { sort: 7, refers: 0 }, { sort: 11, refers: 0 },
+  ...[0, 1].flatMap(refers => [{ sort: 9, refers }, { sort: 10, refers }]),
+];
+
+function clusterOf(kustomizations: readonly RandomKustomization[], needed: readonly RandomObject[], others: readonly RandomObject[]): RandomCluster {
+  // What is needed comes with the first Kustomizations, so that not nearly everything is a circle.
+  const early = Math.ceil(kustomizations.length / 3);
+  const objects = [...needed.map(random => ({ ...random, owner: random.owner % early })), ...others];
+  const all = new Map(objects.map((random, i) => made(random, i, objects)).reverse()
     .map(both => [both.played.name, { ...both, owner: both.owner % kustomizations.length }]));
-  const owned = [...all.values()];
+  const parents = kustomizations.map(({ parent }, i) => i > 0 && parent % 6 === 0 ? parent % i : undefined);
+  const children = parents.flatMap((parent, i) => parent === undefined ? [] : [{ ...child(`k${i}`), owner: parent }]);
+  const owned = [...all.values(), ...children];
+  const secrets = owned.flatMap(both => both.played.brings).filter(name => name.startsWith('Secret x'));
   const played: PlayedKustomization[] = kustomizations.map((random, i) => {
     const own = owned.filter(({ owner }) => owner === i).map(both => both.played);
     // Mostly what comes earlier, so that not nearly everything is a circle.
-    const dependsOn = [...new Set(random.dependsOn.map(number => number % 10 === 0 ? number % kustomizations.length : number % Math.max(i, 1)))]
+    const dependsOn = [...new Set(random.dependsOn.map(number => number % 40 === 0 ? number % kustomizations.length : number % Math.max(i, 1)))]
       .filter(number => number !== i).map(number => `k${number}`);
-    const checkable = random.checks.some(number => number % 7 === 0) ? owned.map(both => both.played) : own;
+    const checkable = random.checks.some(number => number % 40 === 0) ? owned.map(both => both.played) : own;
     return {
       name: `k${i}`,
+      nested: parents[i] !== undefined,
       dependsOn,
       wait: random.wait,
       healthChecks: checkable.length === 0 ? [] : [...new Set(random.checks.map(number => checkable[number % checkable.length].name))],
-      ...random.variables < 2 ? { variables: `ConfigMap vars${random.variables}` } : {},
-      ...random.account < 2 ? { account: `ServiceAccount account${random.account}` } : {},
+      ...i < early && random.variables % 3 > 0 ? {} : variablesOf(random.variables, secrets),
+      ...random.account < 2 && (i >= early || random.variables % 3 === 0) ? { account: `ServiceAccount account${random.account}` } : {},
       objects: own,
     };
   });
@@ -78,18 +96,33 @@ function clusterOf(kustomizations: readonly RandomKustomization[], objects: read
   return {
     played: { kustomizations: played, there: ['Namespace team', 'Namespace flux-system'] },
     plan: plan(
-      played.map(({ name, dependsOn, wait, healthChecks, variables, account, objects: own }) => ({
+      played.map(({ name, nested, dependsOn, wait, healthChecks, variables, account, objects: own }) => ({
         name,
+        nested,
         dependsOn,
         wait,
         healthChecks: healthChecks.map(check => referenceTo(manifests.get(check)!)),
-        variables: variables?.slice('ConfigMap '.length),
+        variables,
         account: account?.slice('ServiceAccount '.length),
         objects: own.map(each => manifests.get(each.name)!),
       })),
       Object.fromEntries(owned.filter(({ apis }) => apis.length > 0).map(({ manifest, apis }) =>
         [`${groupOf(manifest)}/${String(manifest.kind)} ${nameOf(manifest)}`, { objects: [], apis }])),
     ),
+  };
+}
+
+/** A ConfigMap, or a Secret that a controller makes. */
+function variablesOf(number: number, secrets: readonly string[]): { variables?: string } {
+  return number < 2 ? { variables: `ConfigMap vars${number}` } : number < 4 && secrets.length > 0 ? { variables: secrets[number % secrets.length] } : {};
+}
+
+/** A Kustomization as an object of the one that applies it. */
+function child(name: string): Omit<Both, 'owner'> {
+  return {
+    manifest: kustomization({ name }),
+    apis: [],
+    played: { name: `Kustomization ${name}`, stage: 2, namespace: 'Namespace flux-system', kustomization: name, waitsFor: [], brings: [] },
   };
 }
 
@@ -124,6 +157,9 @@ function made({ sort, owner, namespace, refers }: RandomObject, i: number, all: 
     case 8: return both(`Deployment w${i}`, object('apps/v1', 'Deployment', `w${i}`,
       { spec: { template: { spec: { containers: [{ envFrom: [{ secretRef: { name: `e${other(7)}` } }] }] } } } }),
     { namespace: 'Namespace team', waitsFor: [{ name: `Secret e${other(7)}`, ready: false }] });
+    case 11: case 12: return both(`External x${i}`, object('external-secrets.io/v1', 'ExternalSecret', `x${i}`,
+      { spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: `s${other(6)}` }, target: { name: `x${i}` } } }, 'flux-system'),
+    { namespace: 'Namespace flux-system', blind: true, waitsFor: [{ name: `Store s${other(6)}`, ready: true }], brings: [`Secret x${i}`] });
     case 9: return both(`ConfigMap vars${kind % 2}`, object('v1', 'ConfigMap', `vars${kind % 2}`, {}, 'flux-system'), { namespace: 'Namespace flux-system' });
     default: return both(`ServiceAccount account${kind % 2}`, object('v1', 'ServiceAccount', `account${kind % 2}`, {}, 'flux-system'), { namespace: 'Namespace flux-system' });
   }

@@ -46,7 +46,7 @@ test('a parent that waits for its child, which waits for it', () => {
 });
 
 test('variables in the Kustomization that needs them', () => {
-  expect(causes(plan([{ name: 'apps', variables: 'vars', objects: [object('v1', 'ConfigMap', 'vars', {}, 'flux-system')] }]))).toEqual([
+  expect(causes(plan([{ name: 'apps', variables: 'ConfigMap vars', objects: [object('v1', 'ConfigMap', 'vars', {}, 'flux-system')] }]))).toEqual([
     'ConfigMap flux-system/vars exists only once Kustomization flux-system/apps has applied its objects; that only once ConfigMap flux-system/vars exists',
   ]);
 });

@@ -38,12 +38,17 @@ export class Simulation {
   /** Whether every Kustomization and every object is ready. */
   public get converged(): boolean {
     return this.cluster.kustomizations.every(({ name, objects }) =>
-      this.readyKustomizations.has(name) && objects.every(object => this.readyObjects.has(object.name)));
+      this.readyKustomizations.has(name) && objects.every(object => this.isReady(object.kustomization ?? object.name)));
   }
 
   /** Whether an object or a Kustomization is ready. */
   public isReady(name: string): boolean {
     return this.readyObjects.has(name) || this.readyKustomizations.has(name);
+  }
+
+  /** How many objects a controller looked at and found something amiss with. */
+  public get amiss(): number {
+    return this.unready.size;
   }
 
   /** A copy that goes its own way. */
@@ -80,7 +85,7 @@ export class Simulation {
     const stage = (wanted: number) => objects.filter(object => object.stage === wanted);
     switch (position) {
       case 'rest':
-        if (this.readyKustomizations.has(name) || !kustomization.dependsOn.every(dependency => this.readyKustomizations.has(dependency))) {
+        if ((kustomization.nested && !this.present.has(`Kustomization ${name}`)) || this.readyKustomizations.has(name) || !kustomization.dependsOn.every(dependency => this.readyKustomizations.has(dependency))) {
           return false;
         }
         return kustomization.variables !== undefined && !this.present.has(kustomization.variables)
@@ -109,7 +114,7 @@ export class Simulation {
   /** As Flux sees it: what has no status yet is healthy, unless its kind begins with one. */
   private isHealthy(name: string): boolean {
     const object = this.cluster.kustomizations.flatMap(({ objects }) => objects).find(candidate => candidate.name === name);
-    return this.readyObjects.has(name) || (object?.blind === true && this.present.has(name) && !this.unready.has(name));
+    return this.isReady(object?.kustomization ?? name) || (object?.blind === true && this.present.has(name) && !this.unready.has(name));
   }
 
   /** All of a stage is dry-run before anything of it is written. */
@@ -129,7 +134,7 @@ export class Simulation {
   /** An object's own controller. */
   private control(object: PlayedObject): boolean {
     const waits = object.waitsFor.some(({ name, ready }) => !(ready ? this.readyObjects : this.present).has(name));
-    if (!this.present.has(object.name) || this.readyObjects.has(object.name)) {
+    if (object.kustomization !== undefined || !this.present.has(object.name) || this.readyObjects.has(object.name)) {
       return false;
     }
     if (waits) {
