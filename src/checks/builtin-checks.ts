@@ -6,10 +6,12 @@ import { crdPrune } from './crd-prune';
 import { dependencyCycle } from './dependency-cycle';
 import { duplicateObject } from './duplicate-object';
 import { forceRecreate } from './force-recreate';
+import { healthBlindKind } from './health-blind-kind';
 import { healthCheckIgnored } from './health-check-ignored';
 import { healthCheckNotDelivered } from './health-check-not-delivered';
 import { healthCheckWildcard } from './health-check-wildcard';
 import { healthExpressionDead } from './health-expression-dead';
+import { healthExpressionVacuous } from './health-expression-vacuous';
 import { missingDependencyTarget } from './missing-dependency-target';
 import { namespaceNotDelivered } from './namespace-not-delivered';
 import { namespaceOrder } from './namespace-order';
@@ -17,6 +19,7 @@ import { podIdentityAccount } from './pod-identity-account';
 import { redundantDependency } from './redundant-dependency';
 import { referenceNotDelivered } from './reference-not-delivered';
 import { referenceOrder } from './reference-order';
+import { releaseGivesUp } from './release-gives-up';
 import { revisionBarrier } from './revision-barrier';
 import { routeNotAllowed } from './route-not-allowed';
 import { selfDeadlock } from './self-deadlock';
@@ -25,6 +28,9 @@ import { sourceNotDelivered } from './source-not-delivered';
 import { sourceOnShard } from './source-on-shard';
 import { sourceOrder } from './source-order';
 import { tenantWithoutAccount } from './tenant-without-account';
+import { timeoutTooShort } from './timeout-too-short';
+import { ungatedDependency } from './ungated-dependency';
+import { workersHeld } from './workers-held';
 
 /** Every check of the library, by what they are about. */
 export const BUILTIN_CHECKS: readonly ICheck[] = [
@@ -33,7 +39,8 @@ export const BUILTIN_CHECKS: readonly ICheck[] = [
   crdNotDelivered, crdOrder, namespaceNotDelivered, namespaceOrder, sourceNotDelivered, sourceOrder, referenceNotDelivered, referenceOrder,
   duplicateObject, redundantDependency, revisionBarrier,
   // Health
-  healthCheckNotDelivered, healthCheckWildcard, healthCheckIgnored, healthExpressionDead,
+  healthCheckNotDelivered, healthCheckWildcard, healthCheckIgnored, healthExpressionDead, healthExpressionVacuous, healthBlindKind,
+  ungatedDependency, releaseGivesUp, timeoutTooShort, workersHeld,
   // Variables
   // Objects
   // Safety

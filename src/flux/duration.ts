@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { goDurationText } from '../synth/go-duration';
 
 /**
  * A duration as Go and Flux write it: `10m`, `1h30m`, `500ms`. Flux knows no unit above the hour.
@@ -10,17 +11,5 @@ export function goDuration(duration: Duration): string {
     throw new Error(`"${String(duration)}" is no duration; expected one of cdk8s, because Flux knows no unit above the hour: `
       + 'write Duration.days(1) for a day.');
   }
-  let rest = duration.toMilliseconds();
-  if (rest === 0) {
-    return '0s';
-  }
-  let text = '';
-  for (const [unit, size] of [['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]] as const) {
-    const count = Math.floor(rest / size);
-    if (count > 0) {
-      text += `${count}${unit}`;
-      rest -= count * size;
-    }
-  }
-  return text;
+  return goDurationText(duration.toMilliseconds());
 }
