@@ -10,7 +10,7 @@ export const duplicateObject: ICheck = {
   title: 'An object that two Kustomizations apply',
   examine: delivery => {
     const first = new Map<string, { kustomization: DeliveredKustomization; object: DeliveredObject }>();
-    return delivery.kustomizations.flatMap(kustomization => appliedFrom(kustomization.manifest, kustomization.objects).flatMap((object): Finding[] => {
+    return delivery.kustomizations.flatMap(kustomization => objectsOf(kustomization).flatMap((object): Finding[] => {
       const id = identity(object);
       const other = first.get(id);
       first.set(id, other ?? { kustomization, object });
@@ -23,3 +23,7 @@ export const duplicateObject: ICheck = {
     }));
   },
 };
+
+function objectsOf({ manifest, objects }: DeliveredKustomization): readonly DeliveredObject[] {
+  return appliedFrom(manifest, objects);
+}

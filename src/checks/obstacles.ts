@@ -81,8 +81,8 @@ export function circlesOf(delivery: Delivery): Circle[] {
     const { events } = obstacle;
     const kustomizations = [...new Set(events.flatMap(event => kustomizationOf(event) ?? []))];
     const after = new Map(events.map((event, i) => [event, events[(i + events.length - 1) % events.length]]));
-    const needs = delivery.requirements.filter(need => need.verdict === Verdict.DEADLOCK && kustomizationOf(need.fact) === undefined && after.has(need.fact)
-      && isNeedOf(need, after.get(need.fact)!));
+    const needs = delivery.requirements.filter(need => need.verdict === Verdict.DEADLOCK && kustomizationOf(need.fact) === undefined
+      && after.has(need.fact) && isNeedOf(need, after.get(need.fact)!));
     const need = needs.find(candidate => broughtBy(candidate, events) !== candidate.kustomization) ?? needs[0];
     return { obstacle, kustomizations, need, broughtBy: need && broughtBy(need, events) };
   });

@@ -64,8 +64,8 @@ function isFailing({ strength, fact }: DeliveredRequirement): boolean {
   return (strength === Strength.BUILD || strength === Strength.APPLY) && !fact.startsWith('webhook ');
 }
 
-function alsoOutOfOrder(one: DeliveredRequirement, others: readonly DeliveredRequirement[]): string[] | undefined {
-  const titles = [...new Set(others.map(titleOf))].filter(title => title !== titleOf(one));
+function alsoOutOfOrder(first: DeliveredRequirement, others: readonly DeliveredRequirement[]): string[] | undefined {
+  const titles = [...new Set(others.map(titleOf))].filter(title => title !== titleOf(first));
   return titles.length === 0 ? undefined : [`out of order for the same reason: ${told(titles)}`];
 }
 
@@ -77,7 +77,8 @@ function titleOf({ object, kustomization }: DeliveredRequirement): string {
 function unmended({ requirements, inferred }: Delivery, { matches, group = fact => fact }: FactSort): DeliveredRequirement[][] {
   const mended = new Set(inferred.flatMap(({ because, alsoFor }) => [because, ...alsoFor]).map(keyOf));
   const groups = new Map<string, DeliveredRequirement[]>();
-  for (const requirement of requirements.filter(candidate => candidate.verdict === Verdict.RACE && isFailing(candidate) && matches(candidate.fact) && !mended.has(keyOf(candidate)))) {
+  const failing = requirements.filter(requirement => requirement.verdict === Verdict.RACE && isFailing(requirement) && matches(requirement.fact));
+  for (const requirement of failing.filter(candidate => !mended.has(keyOf(candidate)))) {
     const key = `${requirement.kustomization}|${group(requirement.fact)}`;
     groups.set(key, [...groups.get(key) ?? [], requirement]);
   }

@@ -20,7 +20,8 @@ export function onKustomization({ cluster }: Delivery, kustomization: DeliveredK
 /** A finding about an object of a Kustomization. */
 export function onObject({ cluster }: Delivery, kustomization: DeliveredKustomization, object: DeliveredObject, remark: Remark): Finding {
   const { file, constructPath } = object;
-  return { severity: Severity.ERROR, ...remark, cluster, kustomization: kustomizationTitle(kustomization), object: objectTitle(object), file, constructPath };
+  const title = objectTitle(object);
+  return { severity: Severity.ERROR, ...remark, cluster, kustomization: kustomizationTitle(kustomization), object: title, file, constructPath };
 }
 
 /** A finding about something that is known by its names alone. */

@@ -11,7 +11,8 @@ export const redundantDependency: ICheck = {
     const behind = new Map<string, ReadonlySet<string>>();
     return delivery.kustomizations.flatMap(kustomization => kustomization.dependsOn.flatMap(dependency => {
       const target = kustomizationTitle(dependency);
-      const by = kustomization.dependsOn.find(other => kustomizationTitle(other) !== target && allBehind(kustomizationTitle(other), known, behind).has(target));
+      const others = kustomization.dependsOn.filter(other => kustomizationTitle(other) !== target);
+      const by = others.find(other => allBehind(kustomizationTitle(other), known, behind).has(target));
       return by === undefined ? [] : [onKustomization(delivery, kustomization, {
         check: 'redundant-dependency',
         severity: Severity.INFO,

@@ -1,13 +1,13 @@
 import { DeliveredObstacle, DeliveredRequirement, Delivery, InferredDependency } from './delivery';
 import { infer, Inference, InferredEdge, requirementKey } from './inference';
 import { factsOf, identityOf, ObjectFacts } from './object-facts';
-import { idText, idTitle, ObjectId } from './object-id';
+import { idTitle, ObjectId } from './object-id';
 import { planOf } from './plan';
 import { Judgement, Proof, prove } from './proof';
 import { ReferenceRow } from './reference-rows';
 import { referenceTable } from './references';
 import { rootCauses } from './root-causes';
-import { kustomizationOf, Plan } from './rules';
+import { kustomizationOf, Plan, ready } from './rules';
 import { circleInWords, nounOf } from './words';
 import { JsonObject } from '../synth/json';
 
@@ -51,7 +51,7 @@ export class Assessor {
     const proof = this.options.infer ? inference.proof : withSettled(prove(plan), inference);
     return {
       requirements: proof.judgements.map(delivered),
-      obstacles: obstaclesOf(proof),
+      obstacles: obstaclesOf(proof, plan),
       inferred: inference.edges.map(inferredDependency),
     };
   }
@@ -130,14 +130,14 @@ function inferredDependency({ from, to, gate, dependency, because, alsoFor }: In
 }
 
 /** The causes at the root of all that never comes, and how much is stuck. */
-function obstaclesOf({ judgements, events, reached }: Proof): DeliveredObstacle[] {
+function obstaclesOf({ judgements, events, reached }: Proof, { kustomizations }: Plan): DeliveredObstacle[] {
   const wanted = judgements.filter(({ requirement }) => requirement.strength !== 'soft' && !requirement.passing);
-  const stuck = new Set(wanted.filter(({ verdict }) => verdict === 'missing' || verdict === 'deadlock')
-    .map(({ requirement }) => idText(requirement.object ?? requirement.kustomization)));
+  const all = new Set(kustomizations.flatMap(({ manifest, objects = [] }) => [manifest, ...objects]).map(manifest => ready(identityOf(manifest))));
+  const stuck = [...all].filter(event => !reached.has(event)).length;
   // Kustomizations that wait for each other say so, however short the way round by one of their objects is.
   const isTelling = (event: string) => kustomizationOf(event) !== undefined;
   return rootCauses(events, reached, wanted.map(({ requirement }) => requirement.fact), isTelling).map(({ events: chain, circle }) => ({
-    events: chain, circle, words: circle ? circleInWords(chain) : nounOf(chain[0]), stuck: stuck.size,
+    events: chain, circle, words: circle ? circleInWords(chain) : nounOf(chain[0]), stuck,
   }));
 }
 

@@ -1,6 +1,6 @@
-import { Judgement, Proof, prove } from './proof';
 import { identityOf } from './object-facts';
 import { idText, ObjectId } from './object-id';
+import { Judgement, Proof, prove } from './proof';
 import { Plan, ready, Requirement, tried } from './rules';
 import { JsonObject } from '../synth/json';
 
@@ -72,15 +72,23 @@ function nextRace({ judgements }: Proof, settled: ReadonlySet<string>): Judgemen
 /** What was out of order before and is not any more. */
 function mendedBetween(before: Proof, after: Proof): Requirement[] {
   const ordered = orderedIn(after);
-  return before.judgements.filter(({ verdict, requirement }) => verdict === 'race' && ordered.has(requirementKey(requirement))).map(({ requirement }) => requirement);
+  const races = before.judgements.filter(({ verdict }) => verdict === 'race').map(({ requirement }) => requirement);
+  return races.filter(requirement => ordered.has(requirementKey(requirement)));
 }
 
 function orderedIn({ judgements }: Proof): ReadonlySet<string> {
   return new Set(judgements.filter(({ verdict }) => verdict === 'ordered').map(({ requirement }) => requirementKey(requirement)));
 }
 
+/** Edges that are all needed; the proof where it is another one. */
+interface Needed {
+  readonly plan: Plan;
+  readonly proof?: Proof;
+  readonly edges: InferredEdge[];
+}
+
 /** Takes away again what later edges made needless, and says of each of the others what it is needed for. */
-function withoutNeedless(original: Plan, edges: readonly InferredEdge[], mended: readonly Requirement[]): { plan: Plan; proof?: Proof; edges: InferredEdge[] } {
+function withoutNeedless(original: Plan, edges: readonly InferredEdge[], mended: readonly Requirement[]): Needed {
   let kept = [...edges];
   let proof: Proof | undefined;
   const lost = (instead: readonly InferredEdge[]) => {
@@ -125,7 +133,10 @@ function withShared(edges: readonly InferredEdge[], mended: readonly Requirement
   const shared = mended.filter(requirement => !told.has(requirement)).map(requirement => ({
     requirement, edge: edges.find(({ from }) => idText(from) === idText(requirement.kustomization)) ?? edges[0],
   }));
-  return edges.map(edge => ({ ...edge, alsoFor: [...edge.alsoFor, ...shared.filter(other => other.edge === edge).map(({ requirement }) => requirement)] }));
+  return edges.map(edge => {
+    const further = shared.filter(other => other.edge === edge).map(({ requirement }) => requirement);
+    return { ...edge, alsoFor: [...edge.alsoFor, ...further] };
+  });
 }
 
 /** What a requirement is told apart by. */
@@ -135,10 +146,10 @@ export function requirementKey({ kustomization, object, fact, at }: Requirement)
 
 /** What an object waits for by itself settles; what fails an attempt and cannot be mended stays a race. */
 function withSettled(proof: Proof, settled: ReadonlySet<string>): Proof {
+  const settles = ({ verdict, requirement }: Judgement) => verdict === 'race' && healsByItself(requirement) && settled.has(requirementKey(requirement));
   return {
     ...proof,
-    judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && healsByItself(judgement.requirement) && settled.has(requirementKey(judgement.requirement))
-      ? { ...judgement, verdict: 'settles' as const } : judgement),
+    judgements: proof.judgements.map(judgement => settles(judgement) ? { ...judgement, verdict: 'settles' as const } : judgement),
   };
 }
 
@@ -167,9 +178,9 @@ function mend(tries: Tries, requirement: Requirement): Mended | undefined {
     ...requirement.strength === 'ready' ? [] : [{ from, to, gate: object, dependency, because: requirement, alsoFor: [] }],
   ];
   for (const edge of attempts) {
-    const tried = tries.with(edge);
-    if (tried && isOrdered(tried.proof, requirement)) {
-      return { ...tried, edge };
+    const attempt = tries.with(edge);
+    if (attempt && isOrdered(attempt.proof, requirement)) {
+      return { ...attempt, edge };
     }
   }
   return undefined;
@@ -193,8 +204,10 @@ class Tries {
   private readonly owners: ReadonlyMap<string, Applied>;
 
   constructor(private readonly plan: Plan, public readonly proof: Proof) {
-    this.owners = new Map(plan.kustomizations.flatMap(({ manifest, objects = [] }) => objects.map((object): [string, Applied] =>
-      [idText(identityOf(object)), { kustomization: identityOf(manifest), object: { ...identityOf(object), apiVersion: String(object.apiVersion) } }])));
+    this.owners = new Map(plan.kustomizations.flatMap(({ manifest, objects = [] }) => objects.map((object): [string, Applied] => {
+      const id = identityOf(object);
+      return [idText(id), { kustomization: identityOf(manifest), object: { ...id, apiVersion: String(object.apiVersion) } }];
+    })));
   }
 
   /** Whether a Kustomization is not tried before another one is ready. */

@@ -61,7 +61,7 @@ function tellingEvents(circle: readonly string[]): string[] {
   const isKind = (i: number) => at(i).startsWith('api ') && !at(i).endsWith('/*');
   const isBrought = (i: number) => at(i).startsWith('brought ') && at(i - 1) !== `ready${subject(i)}`;
   const telling = circle.map((event, i) => /^(ready|controller|webhook) /.test(event) || isKind(i) || isMade(i) || isBrought(i)
-    || (event.startsWith('applied ') && (isMade(i - 1) || !/^(settled|built) /.test(at(i + 1)))));
+    || (event.startsWith('applied ') && (at(i - 1).startsWith('exists ') || !/^(settled|built) /.test(at(i + 1)))));
   const start = Math.max(0, circle.findIndex((event, i) => telling[i] && !event.startsWith('applied ')));
   return [...circle.slice(start), ...circle.slice(0, start)].filter((_, i) => telling[(i + start) % circle.length]);
 }
