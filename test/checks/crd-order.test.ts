@@ -24,7 +24,7 @@ function operatorAndWidgets(inferDependencies: boolean): { checked: CheckedPlatf
 
 test('refuses a custom resource that does not wait for its definition', () => {
   const checked = new CheckedPlatform({ inferDependencies: false });
-  checked.layer('crds', [checked.component('crds', DEFINITION)]);
+  checked.layer('crds', [checked.component('crds', DEFINITION)], { prune: false });
   checked.layer('apps', [checked.component('widgets', WIDGET, { ...WIDGET, name: 'red' })], { dependsOn: [checked.namespaces] });
   expect(checked.findings()).toEqual([
     `${CHECK} error dev › flux-system/apps › Widget apps/blue: needs the API example.com/Widget (apiVersion), which may come too late: it is sure to be there once crds is ready, `
@@ -56,7 +56,7 @@ test('takes the same where inference is on', () => {
 
 test('takes one whose layer waits for the definition', () => {
   const checked = new CheckedPlatform({ inferDependencies: false });
-  const crds = checked.layer('crds', [checked.component('crds', DEFINITION)]);
+  const crds = checked.layer('crds', [checked.component('crds', DEFINITION)], { prune: false });
   checked.layer('apps', [checked.component('widgets', WIDGET)], { dependsOn: [checked.namespaces, crds] });
   expect(checked.findings()).toEqual([]);
 });

@@ -43,7 +43,7 @@ test('takes a custom resource beside its definition: Flux applies that first', (
   const checked = new CheckedPlatform();
   checked.layer('apps', [checked.component('widgets', WIDGET, {
     apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: 'widgets.example.com', fields: { spec: { group: 'example.com', names: { kind: 'Widget' } } },
-  })], { dependsOn: [checked.namespaces] });
+  })], { dependsOn: [checked.namespaces], prune: false });
   expect(checked.findings()).toEqual([]);
 });
 
