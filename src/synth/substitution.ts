@@ -77,11 +77,11 @@ export function scan(value: string): Segment[] {
     if (char === OPEN || char === CLOSE) {
       const close = value.indexOf(CLOSE, at);
       const source = '${' + value.slice(at + 1, close) + '}';
-      const expression = close > at ? parseExpression(source, 0) : undefined;
+      const expression = close > at ? referenceAt(source, 0) : undefined;
       if (expression?.end !== source.length) {
         throw new Error('a Variable was cut: its text may be put into a longer string, but not sliced');
       }
-      push('reference', source, expression.uses.map(use => ({ ...use, byHand: false })));
+      push('reference', source, usesOf(expression).map(use => ({ ...use, byHand: false })));
       at = close + 1;
     } else if (char === DOLLAR) {
       text += '$';
@@ -92,10 +92,10 @@ export function scan(value: string): Segment[] {
         run += 1;
       }
       const braced = value[at + run] === '{';
-      const expression = braced && run % 2 === 1 ? parseExpression(value, at + run - 1) : undefined;
+      const expression = braced && run % 2 === 1 ? referenceAt(value, at + run - 1) : undefined;
       if (expression) {
         push('escaped', value.slice(at, at + run - 1));
-        push('reference', value.slice(at + run - 1, expression.end), expression.uses);
+        push('reference', value.slice(at + run - 1, expression.end), usesOf(expression));
         at = expression.end;
       } else if (braced && run % 2 === 0) {
         push('escaped', value.slice(at, at + run + 1));
@@ -144,79 +144,159 @@ function escapeText(text: string, next?: Segment): string {
   });
 }
 
-interface Expression {
+/** `${name operator operands}`, as Flux reads it. */
+export interface Expression {
+  readonly name: string;
+  /** `:=`, `^^`, `//`…; `#name` is the length, and nothing stands for the value alone. */
+  readonly operator: string;
+  readonly operands: (string | Expression)[];
+  /** Where it ends in the text that holds it. */
   readonly end: number;
-  readonly uses: VariableUse[];
 }
 
-/** Parses the expression that begins with the `${` at `start`; undefined where Flux's parser would refuse it. */
-function parseExpression(source: string, start: number): Expression | undefined {
+/** Operators that have a value of their own for when the variable is not set. */
+const DEFAULTS: ReadonlySet<string> = new Set([':-', ':=', ':+', ':?', '=']);
+
+/** Whether an expression has a value without that of its variable. */
+export function hasDefault({ operator }: Expression): boolean {
+  return DEFAULTS.has(operator);
+}
+
+/** Variables that an expression reads, its own before those of its operands. */
+function usesOf(expression: Expression): VariableUse[] {
+  return [
+    { name: expression.name, hasDefault: hasDefault(expression), byHand: true },
+    ...expression.operands.flatMap(operand => typeof operand === 'string' ? [] : usesOf(operand)),
+  ];
+}
+
+/** The expression at `start`, where Flux reads one and all its variables are ones that can have a value; `${1}` is text of something else. */
+function referenceAt(source: string, start: number): Expression | undefined {
+  const expression = parseExpression(source, start);
+  return typeof expression !== 'string' && usesOf(expression).every(({ name }) => VARIABLE_NAME.test(name)) ? expression : undefined;
+}
+
+/** Parses the expression that begins with the `${` at `start`; where Flux's parser refuses it, what Flux says. */
+export function parseExpression(source: string, start: number): Expression | string {
   const parser = new ExpressionParser(source, start);
-  return parser.expression() ? { end: parser.at, uses: parser.uses } : undefined;
+  return parser.expression() ?? parser.problem;
 }
 
-const HEAD = /\$\{(#?)([_A-Za-z]\w*)/y;
+const OPENING = /\$\{/y;
+const LENGTH = /#/y;
+const NAME = /[\p{L}\p{Nd}_]+/uy;
 const DEFAULT = /:[-=+?]|=/y;
 const TRIM = /##?|%%?/y;
 const REPLACE = /\/[/#%]?/y;
-const CASE_OR_SLICE = /\^\^?|,,?|:\d+(:\d+)?/y;
+const CASE = /[,^]{1,2}/y;
+const SLICE = /:/y;
+const COLONS = /:+/y;
 const SLASHES = /\/+/y;
 const END = /\}/y;
 
 /** Text of an operand, up to what ends it. In those of a replacement, and only there, Flux takes `\/`, `\\` and `$$` as escapes. */
 const TEXT = /(\$(?!\{)|[^}$])+/y;
-const REPLACED_TEXT = /(\\[/\\]|\\(?![/\\])|\$\$|\$(?![${])|[^/}\\$])+/y;
-const REPLACEMENT_TEXT = /(\$\$|\$(?![${])|[^}$])+/y;
+const SLICE_TEXT = /(\$(?!\{)|[^:}$])+/y;
+const REPLACED_TEXT = /(\\[/\\]|\\(?![/\\])|\$\$|\$(?![${])|[^/\\$])+/y;
+const REPLACEMENT_TEXT = /(\\[/\\]|\$\$|\$(?![${])|[^}$])+/y;
+const ESCAPED = /\\([/\\])|\$(\$)/g;
 
-/** Flux's grammar of an expression. Every method says whether the source goes on as it expects, and moves behind that. */
+/** Flux's grammar of an expression. What begins where the parser is at is read, and the parser moves behind it. */
 class ExpressionParser {
-  public readonly uses: VariableUse[] = [];
+  /** What Flux says of what it refuses. */
+  public problem = '';
 
-  constructor(private readonly source: string, public at: number) {}
+  private readonly operators: readonly (readonly [RegExp, () => Operands])[] = [
+    [DEFAULT, () => this.defaultValue()],
+    [SLICE, () => this.slice()],
+    [TRIM, () => this.all(this.operand(TEXT))],
+    [REPLACE, () => this.replacement()],
+    [CASE, () => []],
+  ];
 
-  public expression(): boolean {
-    const [, length, name] = this.match(HEAD) ?? [];
-    if (name === undefined) {
-      return false;
+  constructor(private readonly source: string, private at: number) {}
+
+  public expression(): Expression | undefined {
+    this.match(OPENING);
+    if (this.match(LENGTH) !== undefined) {
+      const name = this.match(NAME) ?? this.refuse('bad substitution');
+      return name === undefined ? undefined : this.closed({ name, operator: '#name', operands: [] });
     }
-    const hasDefault = !length && this.takes(DEFAULT);
-    this.uses.push({ name, hasDefault, byHand: true });
-    return hasDefault ? this.defaultValue() : length ? this.takes(END) : this.operation();
+    const name = this.match(NAME) ?? this.refuse('unable to parse variable name');
+    return name === undefined ? undefined : this.operation(name);
   }
 
-  private defaultValue(): boolean {
-    while (!this.takes(END)) {
-      if (!this.operand(TEXT)) {
-        return false;
+  private operation(name: string): Expression | undefined {
+    for (const [pattern, operandsOf] of this.operators) {
+      const operator = this.match(pattern);
+      if (operator !== undefined) {
+        const operands = operandsOf();
+        return operands && this.closed({ name, operator, operands });
       }
     }
-    return true;
+    return this.closed({ name, operator: '', operands: [] }, 'missing closing brace');
   }
 
-  private operation(): boolean {
-    if (this.takes(TRIM)) {
-      return this.operand(TEXT) && this.takes(END);
+  private defaultValue(): Operands {
+    const operands: (string | Expression)[] = [];
+    while (this.source[this.at] !== '}') {
+      const operand = this.operand(TEXT);
+      if (operand === undefined) {
+        return undefined;
+      }
+      operands.push(operand);
     }
-    if (this.takes(REPLACE)) {
-      return this.operand(REPLACED_TEXT) && this.takes(SLASHES) && (this.takes(END) || this.operand(REPLACEMENT_TEXT) && this.takes(END));
+    return operands;
+  }
+
+  private slice(): Operands {
+    if (this.at === this.source.length) {
+      return this.refuse('bad substitution');
     }
-    this.takes(CASE_OR_SLICE);
-    return this.takes(END);
+    const offset = this.operand(SLICE_TEXT);
+    return offset === undefined || this.match(COLONS) === undefined ? this.all(offset) : this.all(offset, this.operand(TEXT));
+  }
+
+  private replacement(): Operands {
+    const replaced = this.operand(REPLACED_TEXT);
+    if (replaced === undefined) {
+      return undefined;
+    }
+    if (this.match(SLASHES) === undefined) {
+      return this.refuse('bad substitution');
+    }
+    return this.source[this.at] === '}' ? [replaced] : this.all(replaced, this.operand(REPLACEMENT_TEXT));
+  }
+
+  private all(...operands: (string | Expression | undefined)[]): Operands {
+    return operands.includes(undefined) ? undefined : operands as (string | Expression)[];
   }
 
   /** An expression, or text. */
-  private operand(text: RegExp): boolean {
-    return this.source.startsWith('${', this.at) ? this.expression() : this.takes(text);
+  private operand(text: RegExp): string | Expression | undefined {
+    if (this.source.startsWith('${', this.at)) {
+      return this.expression();
+    }
+    const found = this.match(text) ?? this.refuse('unable to parse substitution within function');
+    return text === REPLACED_TEXT || text === REPLACEMENT_TEXT ? found?.replace(ESCAPED, '$1$2') : found;
   }
 
-  private takes(pattern: RegExp): boolean {
-    return this.match(pattern) !== null;
+  private closed(expression: Omit<Expression, 'end'>, otherwise = 'bad substitution'): Expression | undefined {
+    return this.match(END) === undefined ? this.refuse(otherwise) : { ...expression, end: this.at };
   }
 
-  private match(pattern: RegExp): RegExpExecArray | null {
+  private refuse(problem: string): undefined {
+    this.problem = problem;
+    return undefined;
+  }
+
+  private match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
-    const match = pattern.exec(this.source);
-    this.at += match?.[0].length ?? 0;
-    return match;
+    const found = pattern.exec(this.source)?.[0];
+    this.at += found?.length ?? 0;
+    return found;
   }
 }
+
+/** What Flux makes of an operator's operands; undefined where it refuses one. */
+type Operands = (string | Expression)[] | undefined;
