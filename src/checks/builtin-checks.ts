@@ -6,6 +6,7 @@ import { crdPrune } from './crd-prune';
 import { dependencyCycle } from './dependency-cycle';
 import { duplicateObject } from './duplicate-object';
 import { forceRecreate } from './force-recreate';
+import { foreignSubstitution } from './foreign-substitution';
 import { healthBlindKind } from './health-blind-kind';
 import { healthCheckIgnored } from './health-check-ignored';
 import { healthCheckNotDelivered } from './health-check-not-delivered';
@@ -23,13 +24,18 @@ import { releaseGivesUp } from './release-gives-up';
 import { revisionBarrier } from './revision-barrier';
 import { routeNotAllowed } from './route-not-allowed';
 import { selfDeadlock } from './self-deadlock';
+import { selfReferentialVariable } from './self-referential-variable';
 import { shardUnwatched } from './shard-unwatched';
 import { sourceNotDelivered } from './source-not-delivered';
 import { sourceOnShard } from './source-on-shard';
 import { sourceOrder } from './source-order';
 import { tenantWithoutAccount } from './tenant-without-account';
 import { timeoutTooShort } from './timeout-too-short';
+import { typeChangingVariable } from './type-changing-variable';
+import { undefinedVariable } from './undefined-variable';
 import { ungatedDependency } from './ungated-dependency';
+import { unparsableSubstitution } from './unparsable-substitution';
+import { unusedVariable } from './unused-variable';
 import { workersHeld } from './workers-held';
 
 /** Every check of the library, by what they are about. */
@@ -42,6 +48,7 @@ export const BUILTIN_CHECKS: readonly ICheck[] = [
   healthCheckNotDelivered, healthCheckWildcard, healthCheckIgnored, healthExpressionDead, healthExpressionVacuous, healthBlindKind,
   ungatedDependency, releaseGivesUp, timeoutTooShort, workersHeld,
   // Variables
+  undefinedVariable, foreignSubstitution, unparsableSubstitution, typeChangingVariable, selfReferentialVariable, unusedVariable,
   // Objects
   // Safety
   crdPrune, forceRecreate, sourceOnShard, shardUnwatched, tenantWithoutAccount, alertNamespaceWildcard, routeNotAllowed, podIdentityAccount,

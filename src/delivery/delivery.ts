@@ -196,6 +196,13 @@ export interface DeliveredKustomization {
   /** Variables of which only the name is known: those of other ConfigMaps and Secrets. */
   readonly variablesElsewhere: string[];
 
+  /**
+   * Names of the variables that the program uses with a `Variable`. Any other `${name}` in an object was typed by hand.
+   *
+   * @default - not known
+   */
+  readonly variablesUsed?: string[];
+
   /** The Kustomization itself. */
   readonly manifest: any;
 }

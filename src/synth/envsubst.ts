@@ -3,7 +3,7 @@
  *
  * @see https://github.com/fluxcd/pkg/tree/main/envsubst
  */
-import { emittedScalar, scalarValue } from './go-yaml';
+import { emittedScalar, ScalarValue, scalarValue } from './go-yaml';
 import { isJsonObject, Json, JsonObject, pointerSegment } from './json';
 import { Expression, hasDefault, parseExpression } from './substitution';
 
@@ -26,8 +26,8 @@ export interface SubstituteOptions {
 /** What Flux makes of a text. */
 export function substitute(text: string, variables: VariableValues, { strict = true }: SubstituteOptions = {}): Substituted {
   const parsed = parse(text);
-  if (typeof parsed === 'string') {
-    return { error: parsed };
+  if (!Array.isArray(parsed)) {
+    return { error: parsed.error };
   }
   try {
     return { text: parsed.map(part => typeof part === 'string' ? part : evaluate(part, variables, strict)).join('') };
@@ -39,8 +39,18 @@ export function substitute(text: string, variables: VariableValues, { strict = t
   }
 }
 
+/** What Flux reads in a text: the expressions, those within others behind them; or what it says, and where. */
+export function readText(text: string): { readonly expressions: Expression[] } | { readonly error: string; readonly at: number } {
+  const parsed = parse(text);
+  return Array.isArray(parsed) ? { expressions: parsed.flatMap(allIn) } : parsed;
+}
+
+function allIn(part: string | Expression): Expression[] {
+  return typeof part === 'string' ? [] : [part, ...part.operands.flatMap(allIn)];
+}
+
 /** A text as Flux parses it: text, in which `$$` is `$`, and expressions; what Flux says where it cannot. */
-function parse(text: string): (string | Expression)[] | string {
+function parse(text: string): (string | Expression)[] | { readonly error: string; readonly at: number } {
   const parts: (string | Expression)[] = [];
   const mark = /\$\$|\$\{/g;
   let at = 0;
@@ -52,7 +62,7 @@ function parse(text: string): (string | Expression)[] | string {
     } else {
       const expression = parseExpression(text, match.index);
       if (typeof expression === 'string') {
-        return expression;
+        return { error: expression, at: match.index };
       }
       parts.push(expression);
       at = mark.lastIndex = expression.end;
@@ -140,16 +150,17 @@ function reversed(text: string): string {
   return [...text].reverse().join('');
 }
 
-/** What Flux makes of a string that an object holds: a value of whatever type, or what it says instead. */
-export type SubstitutedValue = { readonly value: Json; readonly error?: undefined } | { readonly value?: undefined; readonly error: string };
-
 /**
  * What becomes of one string of an object. Flux writes the object as YAML, in which quotes are only where the string as it is needs
  * them, substitutes in that text, and reads it again: so a value without quotes may come out as a number, or as more than a value.
  */
-export function substituteString(text: string, variables: VariableValues, options: SubstituteOptions = {}): SubstitutedValue {
-  const substituted = substitute(emittedScalar(text), variables, options);
-  return substituted.error === undefined ? scalarValue(substituted.text) : { error: substituted.error };
+export function substituteString(text: string, variables: VariableValues, options: SubstituteOptions = {}): ScalarValue {
+  const written = substitute(emittedScalar(text), variables, options);
+  if (written.error !== undefined) {
+    return { error: written.error };
+  }
+  const same = substitute(text, variables, options).text;
+  return same !== undefined && emittedScalar(same) === written.text ? { value: same } : scalarValue(written.text);
 }
 
 /** What Flux makes of an object, or what it says instead, with the JSON pointer of the string that it says it of. */
@@ -189,7 +200,7 @@ class Refusal extends Error {
   }
 }
 
-function substitutedIn(value: Json, pointer: string, change: (text: string) => SubstitutedValue): Json {
+function substitutedIn(value: Json, pointer: string, change: (text: string) => ScalarValue): Json {
   if (typeof value === 'string') {
     const changed = change(value);
     if (changed.error !== undefined) {

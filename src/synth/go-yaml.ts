@@ -42,8 +42,11 @@ function literal(text: string): string {
   return `|${indentation}${chomping}\n${text.split('\n').map(line => line === '' ? line : INDENT + line).join('\n')}`;
 }
 
+/** A value, or why there is none. */
+export type ScalarValue = { readonly value: Json; readonly error?: undefined } | { readonly value?: undefined; readonly error: string };
+
 /** The value of a field that is written like that: text, a number, a structure; or why it cannot be read. */
-export function scalarValue(written: string): { readonly value: Json; readonly error?: undefined } | { readonly value?: undefined; readonly error: string } {
+export function scalarValue(written: string): ScalarValue {
   const end = written.endsWith('\n') ? '' : '\n';
   const document = parseDocument(`data:\n  key: ${written}${end}`, { schema: 'failsafe', version: '1.1', logLevel: 'silent' });
   const [problem] = document.errors;

@@ -19,18 +19,11 @@ export interface RenderedObject {
   readonly file: string;
 }
 
-/** A place at which an object uses a variable. */
-export interface VariableReference extends VariableUse {
-  readonly object: RenderedObject;
-  /** JSON pointer. */
-  readonly field: string;
-}
-
 /** A component's objects, and what they say about variables. */
 export interface RenderedComponent {
   readonly component: Component;
   readonly objects: RenderedObject[];
-  readonly references: VariableReference[];
+  readonly references: VariableUse[];
   /** Whether it holds text that Flux would change if it substituted variables. */
   readonly needsEscape: boolean;
 }
@@ -38,12 +31,12 @@ export interface RenderedComponent {
 export function renderComponent(component: Component, objects: readonly ApiObject[], mirrors: readonly Mirror[]): RenderedComponent {
   const rendered = objects.map(object => renderObject(object, component._fileOf(object)))
     .map(object => ({ ...object, manifest: mirrored(object.manifest, mirrors) }));
-  const strings = rendered.flatMap(object => stringsIn(object.manifest).map(({ text, pointer }) => ({ object, text, field: pointer })));
+  const strings = rendered.flatMap(({ manifest }) => stringsIn(manifest).map(({ text }) => text));
   return {
     component,
     objects: rendered,
-    references: strings.flatMap(({ object, text, field }) => variableUses(text).map(use => ({ ...use, object, field }))),
-    needsEscape: strings.some(({ text }) => needsEscape(text)),
+    references: strings.flatMap(variableUses),
+    needsEscape: strings.some(needsEscape),
   };
 }
 

@@ -1,8 +1,8 @@
 import { Cluster } from '../cluster';
 import { ComponentPatch, Layer } from '../layer';
-import { RenderedComponent, VariableReference } from './render';
+import { RenderedComponent } from './render';
+import { DeliveredKustomization } from '../../delivery/delivery';
 import { PostBuild, SubstituteStrategy, VariableSource } from '../../flux/kustomize/post-build';
-import { Problem } from '../../synth/problem';
 import { VariableUse } from '../../synth/substitution';
 import { Stage } from '../stage';
 
@@ -24,7 +24,6 @@ export interface SubstitutionPlan {
   readonly substituted: ReadonlySet<RenderedComponent>;
   /** The `postBuild` of each stage that has one. */
   readonly postBuilds: ReadonlyMap<Stage, PostBuild>;
-  readonly problems: Problem[];
 }
 
 /**
@@ -53,7 +52,6 @@ export function planSubstitution(stages: readonly StageContent[], components: re
   return {
     substituted,
     postBuilds: new Map([...substituting].map(content => [content.stage, postBuildOf(content, usesOf(content))])),
-    problems: [...substituting].flatMap(undefinedVariables),
   };
 }
 
@@ -73,7 +71,7 @@ function receiversOf(stages: readonly StageContent[]): Map<RenderedComponent, St
 }
 
 /** What was typed by hand is a reference where a cluster that receives the component has such a variable. */
-function referencesOf(component: RenderedComponent, receivers: readonly StageContent[]): VariableReference[] {
+function referencesOf(component: RenderedComponent, receivers: readonly StageContent[]): VariableUse[] {
   if (!component.references.some(reference => reference.byHand)) {
     return component.references;
   }
@@ -93,10 +91,18 @@ function variablesOf(content: StageContent): Set<string> {
   return new Set([...inline, ...sourcesOf(content).flatMap(source => source.variables)]);
 }
 
-/** Values of the variables that a stage can use, and the names of those whose values are elsewhere. */
-export function knownVariables(content: StageContent): { readonly variables: { [name: string]: string }; readonly variablesElsewhere: string[] } {
-  const variables = { ...content.cluster.variables, ...content.stage._ownPostBuild?.substitute };
-  return { variables, variablesElsewhere: [...variablesOf(content)].filter(name => !(name in variables)) };
+/** The variables that a stage can use and does use, as a delivery tells them. */
+export function knownVariables(content: StageContent): Pick<DeliveredKustomization, 'variables' | 'variablesElsewhere' | 'variablesUsed'> {
+  const { cluster, stage, components, patchUses } = content;
+  const inline = stage._ownPostBuild?.substitute ?? {};
+  const elsewhere = new Set(sourcesOf(content).slice(1).flatMap(source => source.variables));
+  const uses = [...components.flatMap(({ references }) => references), ...patchUses];
+  return {
+    // A later source wins over the cluster's own, and what stands in the Kustomization over all.
+    variables: { ...Object.fromEntries(Object.entries(cluster.variables).filter(([name]) => !elsewhere.has(name))), ...inline },
+    variablesElsewhere: [...elsewhere].filter(name => !(name in inline)),
+    variablesUsed: [...new Set(uses.filter(({ byHand }) => !byHand).map(({ name }) => name))],
+  };
 }
 
 function postBuildOf(content: StageContent, uses: readonly VariableUse[]): PostBuild {
@@ -111,30 +117,4 @@ function postBuildOf(content: StageContent, uses: readonly VariableUse[]): PostB
     substituteFrom: needed.length === 0 ? undefined : needed,
     substituteStrategy: own.substituteStrategy ?? strategy,
   };
-}
-
-function undefinedVariables(content: StageContent): Problem[] {
-  const known = variablesOf(content);
-  const isMissing = (use: VariableUse) => !known.has(use.name) && (use.byHand || !use.hasDefault);
-  const problems = content.components.flatMap(component => firstUses(component.references.filter(isMissing)).map(reference => {
-    const { construct, manifest } = reference.object;
-    const place = `the ${String(manifest.kind)} "${construct.name}" uses \${${reference.name}} at ${reference.field}`;
-    return { path: construct.node.path, message: undefinedVariable(content, reference, place, known) };
-  }));
-  const inPatches = firstUses(content.patchUses.filter(isMissing)).map(use => ({
-    path: content.layer.node.path, message: undefinedVariable(content, use, `a patch uses \${${use.name}}`, known),
-  }));
-  return [...problems, ...inPatches];
-}
-
-/** The first use of each variable. */
-function firstUses<T extends VariableUse>(uses: readonly T[]): T[] {
-  return [...new Map([...uses].reverse().map(use => [use.name, use])).values()].reverse();
-}
-
-function undefinedVariable({ cluster, stage }: StageContent, use: VariableUse, place: string, known: ReadonlySet<string>): string {
-  const choices = known.size === 0 ? 'no variables' : `only the variables ${[...known].sort().join(', ')}`;
-  return `${place}, but cluster "${cluster.clusterName}" gives its Kustomization "${stage.kustomizationName}" ${choices}; `
-    + `expected every variable to be defined: add "${use.name}" to the cluster's variables`
-    + `${use.byHand ? ', or write Variable.literal(…) where it is text' : ''}.`;
 }

@@ -60,7 +60,6 @@ export function synthesize(platform: Construct, { source, mirrors, infer, partia
   const problems = [
     ...inventory.problems,
     ...inventoryProblems(inventory),
-    ...substitution.problems,
     ...[...rendered.values()].flatMap(({ objects }) => objects.flatMap(commentProblems)),
   ];
   const shared = new SharedObjects(substitution.substituted);

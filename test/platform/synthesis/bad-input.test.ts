@@ -1,6 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Area, Cluster, Component, Layer, LayerProps, Platform, Testing, Variable, flux } from '../../../src';
+import { findingsOf } from '../../checks/check-fixtures';
 import { component, configMap, filesBelow } from '../fixtures';
 
 const { HealthCheck, HealthCheckExpression, Patch, PatchTarget } = flux;
@@ -205,12 +206,12 @@ test('a cluster with a name that is no label is refused', () => {
 expected lower-case letters, digits and "-", beginning and ending with a letter or digit: rename it.`);
 });
 
-test('an undefined variable is told with the place of its use and what the cluster has', () => {
+test('an undefined variable is told once, with the first place of its use', () => {
   const { platform } = oneLayer({ hosts: [`www.${Variable.of('domain')}`, `${Variable.of('domain')}`] }, { region: 'eu', account: '1' });
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  web/web: the ConfigMap "web" uses \${domain} at /data/hosts/0, but cluster "dev" gives its Kustomization "apps" only the variables account, region; \
-expected every variable to be defined: add "domain" to the cluster's variables.`);
+  expect(findingsOf(platform)).toEqual([
+    'undefined-variable error dev › flux-system/apps › ConfigMap web: uses ${domain} at /data/hosts/0, which has no value on this cluster: '
+    + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
+  ]);
 });
 
 test('an undefined variable is told for every cluster that lacks it', () => {
@@ -218,47 +219,48 @@ test('an undefined variable is told for every cluster that lacks it', () => {
   for (const name of ['prod', 'staging']) {
     new Layer(new Cluster(platform, name), 'apps', { components: [web] });
   }
-  expect(refusal(platform)).toBe(`\
-2 problems, nothing was written:
-  web/web: the ConfigMap "web" uses \${domain} at /data/host, but cluster "prod" gives its Kustomization "apps" no variables; \
-expected every variable to be defined: add "domain" to the cluster's variables.
-  web/web: the ConfigMap "web" uses \${domain} at /data/host, but cluster "staging" gives its Kustomization "apps" no variables; \
-expected every variable to be defined: add "domain" to the cluster's variables.`);
+  expect(findingsOf(platform)).toEqual([
+    'undefined-variable error prod › flux-system/apps › ConfigMap web: uses ${domain} at /data/host, which has no value on this cluster: '
+    + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
+    'undefined-variable error staging › flux-system/apps › ConfigMap web: uses ${domain} at /data/host, which has no value on this cluster: '
+    + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
+  ]);
 });
 
 test('an undefined variable that was typed by hand may have been meant as text', () => {
   const { platform } = oneLayer({ host: `${Variable.of('domain')}`, script: 'echo ${name}' }, { domain: 'example.com' });
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  web/web: the ConfigMap "web" uses \${name} at /data/script, but cluster "dev" gives its Kustomization "apps" only the variables domain; \
-expected every variable to be defined: add "name" to the cluster's variables, or write Variable.literal(…) where it is text.`);
+  expect(findingsOf(platform)).toEqual([
+    'undefined-variable error dev › flux-system/apps › ConfigMap web: uses ${name} at /data/script, which has no value on this cluster: '
+    + 'the build of the whole Kustomization fails → add "name" to the cluster\'s variables, or write Variable.literal(…) where it is text',
+  ]);
 });
 
 test('an undefined variable that was typed by hand with a default is refused, too', () => {
   const { platform } = oneLayer({ host: `${Variable.of('domain')}`, script: 'echo ${name:-nobody}' }, { domain: 'example.com' });
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  web/web: the ConfigMap "web" uses \${name} at /data/script, but cluster "dev" gives its Kustomization "apps" only the variables domain; \
-expected every variable to be defined: add "name" to the cluster's variables, or write Variable.literal(…) where it is text.`);
+  expect(findingsOf(platform)).toEqual([
+    'foreign-substitution error dev › flux-system/apps › ConfigMap web: has ${name} at /data/script, which is no variable of this cluster: '
+    + 'Flux puts its default in its place → write Variable.literal(…) around the text, which then stays as it is, or add "name" to the cluster\'s variables '
+    + 'where it is for Flux',
+  ]);
 });
 
 test('an undefined variable in a patch is refused', () => {
   const { platform, web, apps } = oneLayer();
   apps.addPatch(web, Patch.strategicMerge(PatchTarget.select({ kind: 'ConfigMap' }), { data: { host: Variable.of('domain') } }));
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/apps: a patch uses \${domain}, but cluster "dev" gives its Kustomization "apps" no variables; \
-expected every variable to be defined: add "domain" to the cluster's variables.`);
+  expect(findingsOf(platform)).toEqual([
+    'undefined-variable error dev › flux-system/apps › ConfigMap web: uses ${domain} at /data/host, which has no value on this cluster: '
+    + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
+  ]);
 });
 
 test('an undefined variable in the patches of the props is refused', () => {
   const { platform } = oneLayer(undefined, undefined, {
     patches: [Patch.json6902(PatchTarget.select({ kind: 'ConfigMap' }), JsonPatch.add('/data/host', `${Variable.of('domain')}`))],
   });
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/apps: a patch uses \${domain}, but cluster "dev" gives its Kustomization "apps" no variables; \
-expected every variable to be defined: add "domain" to the cluster's variables.`);
+  expect(findingsOf(platform)).toEqual([
+    'undefined-variable error dev › flux-system/apps › ConfigMap web: uses ${domain} at /data/host, which has no value on this cluster: '
+    + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
+  ]);
 });
 
 test.each<[string, LayerProps]>([
@@ -575,7 +577,7 @@ expected an expression in CEL such as status.conditions.exists(c, c.type == 'Rea
 });
 
 test('several mistakes are reported together, sorted by place', () => {
-  const { platform, cluster, apps, web } = oneLayer({ host: `${Variable.of('domain')}` });
+  const { platform, cluster, apps, web } = oneLayer();
   new Layer(cluster, 'empty');
   new Component(platform, 'nothing', { area: Area.APPS });
   apps.addPatch(web, Patch.json6902(PatchTarget.select({ kind: 'Secret' }), JsonPatch.add('/data/key', 'value')));
@@ -590,9 +592,7 @@ expected one of ConfigMap "web", ConfigMap "my_app": correct the target.
   dev/empty: the layer delivers nothing; expected at least one component: give it one, or leave it out.
   nothing: the component has no objects, so there is nothing to apply; expected at least one: add an object to it, or leave it out.
   web/my_app: the ConfigMap is named "my_app", which Kubernetes refuses; \
-expected lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit: rename it.
-  web/web: the ConfigMap "web" uses \${domain} at /data/host, but cluster "dev" gives its Kustomization "apps" no variables; \
-expected every variable to be defined: add "domain" to the cluster's variables.`);
+expected lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit: rename it.`);
 });
 
 test('an object that is made in a layer is refused', () => {
