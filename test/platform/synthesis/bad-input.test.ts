@@ -584,7 +584,7 @@ test('several mistakes are reported together, sorted by place', () => {
   configMap(web, 'my_app');
   new Cluster(platform, 'Prod');
   expect(refusal(platform)).toBe(`\
-6 problems, nothing was written:
+5 problems, nothing was written:
   Prod: the cluster is named "Prod", which Kubernetes refuses; \
 expected lower-case letters, digits and "-", beginning and ending with a letter or digit: rename it.
   dev/apps: a patch on web targets kind "Secret", which matches none of its objects; \
