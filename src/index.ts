@@ -3,6 +3,7 @@ export * from './platform';
 export * from './testing';
 export * from './checks';
 export * from './delivery/delivery';
+export * from './delivery/reference-rule';
 export * as flux from './flux';
 export * as layers from './layers';
 export * as components from './components';

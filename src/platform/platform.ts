@@ -7,6 +7,7 @@ import { SystemVersions } from './system-versions';
 import { Acceptance, Finding, ICheck } from '../checks/check';
 import { examine, isFatal } from '../checks/examine';
 import { Delivery } from '../delivery/delivery';
+import { ReferenceRule } from '../delivery/reference-rule';
 import { FLUX_NAMESPACE } from '../flux/flux-namespace';
 import { ISource, Source } from '../flux/source/source';
 import { findingsError } from '../report/findings';
@@ -80,6 +81,7 @@ export class Platform extends App {
   private readonly mirrors: Mirror[];
   private readonly infer: boolean;
   private readonly partial: boolean;
+  private readonly references: ReferenceRule[] = [];
   private readonly checks: ICheck[] = [];
   private readonly accepted: Acceptance[] = [];
 
@@ -153,6 +155,11 @@ export class Platform extends App {
     return examine(this.deliveries(), this.checks, this.accepted);
   }
 
+  /** Says which fields of one's own kinds refer to other objects, so that they count in the order of things. */
+  public addReference(...rules: ReferenceRule[]): void {
+    this.references.push(...rules);
+  }
+
   /** Adds a check of one's own: synth runs it on every cluster, and refuses where it finds an error. */
   public addCheck(...checks: ICheck[]): void {
     this.checks.push(...checks);
@@ -185,7 +192,7 @@ export class Platform extends App {
   }
 
   private withoutProblems(): Synthesis {
-    const synthesis = synthesize(this, { source: this.source, mirrors: this.mirrors, infer: this.infer, partial: this.partial });
+    const synthesis = synthesize(this, { source: this.source, mirrors: this.mirrors, infer: this.infer, partial: this.partial, references: this.references });
     if (synthesis.problems.length > 0) {
       throw problemsError(synthesis.problems);
     }

@@ -14,6 +14,7 @@ import { knownVariables, planSubstitution, StageContent, SubstitutionPlan } from
 import { inventoryProblems, placementProblems } from './validation';
 import { Assessor } from '../../delivery/assessment';
 import { DeliveredDependency, DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from '../../delivery/delivery';
+import { ReferenceRule, rowOf } from '../../delivery/reference-rule';
 import { Kustomization } from '../../flux/kustomize/kustomization';
 import { ISource } from '../../flux/source/source';
 import { JsonObject, mapStrings, stringsIn } from '../../synth/json';
@@ -38,11 +39,13 @@ export interface SynthesisOptions {
   readonly infer: boolean;
   /** Whether the repository is only a part of what the clusters have. */
   readonly partial: boolean;
+  /** References that the library does not know. */
+  readonly references: readonly ReferenceRule[];
 }
 
 /** Reads the tree of constructs and turns it into the repository, in memory. */
-export function synthesize(platform: Construct, { source, mirrors, infer, partial }: SynthesisOptions): Synthesis {
-  const assessor = new Assessor({ infer, partial });
+export function synthesize(platform: Construct, { source, mirrors, infer, partial, references }: SynthesisOptions): Synthesis {
+  const assessor = new Assessor({ infer, partial, rows: references.map(rowOf) });
   const inventory = takeInventory(platform);
   const rendered = new Map(inventory.components.map(({ component, objects }) => [component, renderComponent(component, objects, mirrors)]));
   const byArea = sharedByArea(rendered.keys());
