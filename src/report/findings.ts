@@ -20,7 +20,7 @@ export function reportFindings(findings: readonly Finding[], { color }: Findings
       `  ${subject} ${message}`,
       ...evidence.map(line => `  ${paint('dim', line)}`),
       ...acceptedBecause === undefined ? [`  ${paint('green', 'mend:')} ${fix}`] : [`  because: ${acceptedBecause}`],
-      ...file === undefined ? [] : [`  ${paint('dim', `file: ${file}${constructPath === undefined ? '' : `, made by ${constructPath}`}`)}`],
+      ...file === undefined ? [] : [`  ${paint('dim', `file: ${file}${!constructPath ? '' : `, made by ${constructPath}`}`)}`],
     ].join('\n');
   }).join('\n\n');
 }
