@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { mirrored } from './mirrors';
 import { isClusterScoped } from '../../synth/cluster-scoped';
 import { commentsOf } from '../../synth/comments';
+import { isLeftAlone } from '../../synth/envsubst';
 import { isJsonObject, Json, JsonObject, mapStrings, stringsIn, valueAt } from '../../synth/json';
 import { restoreNulls } from '../../synth/null-mark';
 import { Problem } from '../../synth/problem';
@@ -31,7 +32,7 @@ export interface RenderedComponent {
 export function renderComponent(component: Component, objects: readonly ApiObject[], mirrors: readonly Mirror[]): RenderedComponent {
   const rendered = objects.map(object => renderObject(object, component._fileOf(object)))
     .map(object => ({ ...object, manifest: mirrored(object.manifest, mirrors) }));
-  const strings = rendered.flatMap(({ manifest }) => stringsIn(manifest).map(({ text }) => text));
+  const strings = rendered.filter(({ manifest }) => !isLeftAlone(manifest)).flatMap(({ manifest }) => stringsIn(manifest).map(({ text }) => text));
   return {
     component,
     objects: rendered,
@@ -56,6 +57,11 @@ export function commentProblems({ construct, manifest, comments }: RenderedObjec
 /** Data as the repository holds it. */
 export function written<T extends Json>(data: T, substituted: boolean): T {
   return mapStrings(data, text => render(text, substituted));
+}
+
+/** An object as the repository holds it: one that Flux is told to leave alone is not escaped. */
+export function writtenObject(manifest: JsonObject, substituted: boolean): JsonObject {
+  return written(manifest, substituted && !isLeftAlone(manifest));
 }
 
 /** cdk8s sorts keys unless this variable of its own is set; people keep what belongs together side by side. */

@@ -9,7 +9,7 @@ import { assumedFacts, deliveredObject, provisionsOf } from './delivered';
 import { deliveredWith, withInferred } from './inferred';
 import { layoutOf, StageLayout } from './layout';
 import { applyPatches, patchEntry, patchVariableUses } from './patching';
-import { commentProblems, renderComponent, RenderedComponent, renderObject, RenderedObject, written } from './render';
+import { commentProblems, renderComponent, RenderedComponent, renderObject, RenderedObject, writtenObject } from './render';
 import { knownVariables, planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
 import { inventoryProblems, placementProblems } from './validation';
 import { Assessor } from '../../delivery/assessment';
@@ -120,7 +120,7 @@ function componentFiles({ component, objects }: RenderedComponent, substituted: 
 }
 
 function objectFile({ construct, file, comments, manifest }: RenderedObject, substituted: boolean): RepositoryFile {
-  return { path: file, comments, owner: construct.node.path, title: `the ${construct.kind} "${construct.name}"`, object: written(manifest, substituted) };
+  return { path: file, comments, owner: construct.node.path, title: `the ${construct.kind} "${construct.name}"`, object: writtenObject(manifest, substituted) };
 }
 
 /** The ConfigMap with a cluster's variables. */
@@ -171,7 +171,7 @@ class SharedObjects {
 
   /** The component's objects, in their order. */
   public manifests(component: RenderedComponent): readonly JsonObject[] {
-    return known(this.objects, component, () => component.objects.map(({ manifest }) => written(manifest, this.substituted.has(component))));
+    return known(this.objects, component, () => component.objects.map(({ manifest }) => writtenObject(manifest, this.substituted.has(component))));
   }
 
   public deliveredObject(object: RenderedObject, manifest: JsonObject): DeliveredObject {

@@ -83,6 +83,17 @@ test('a Kustomization that delivers a component without anything to escape needs
   expect(postBuild(platform, 'apps', 'prod')).toBeUndefined();
 });
 
+test('an object that Flux is told to leave alone is not escaped, and what looks like a variable in it is text', () => {
+  const platform = Testing.platform();
+  const web = component(platform, 'web', { host: `${Variable.of('domain')}` });
+  new ApiObject(web, 'script', {
+    apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'script', annotations: { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' } }, data: { run: '$$ ${a.b} ${HOME}' },
+  });
+  new Layer(new Cluster(platform, 'dev', { variables: { domain: 'example.com' } }), 'apps', { components: [web] });
+  expect(Testing.repository(platform).object('apps/base/web/configmap-script.yaml').data).toEqual({ run: '$$ ${a.b} ${HOME}' });
+  expect(findingsOf(platform)).toEqual([]);
+});
+
 test('a variable that was typed by hand counts where the cluster defines it', () => {
   const [platform, web] = oneLayer({ host: 'www.${domain}', upper: '${domain^^}', fallback: '${domain:-none}' }, { domain: 'example.com' });
   expect(data(platform, web)).toEqual({ host: 'www.${domain}', upper: '${domain^^}', fallback: '${domain:-none}' });
