@@ -7,7 +7,8 @@ function findingsWith(expression: Partial<flux.HealthCheckExpressionProps>, wait
   const checked = new CheckedPlatform();
   checked.cluster.assume({ what: 'widgets', apis: [{ group: 'example.com' }] });
   checked.layer('shop', [checked.component('widgets', { apiVersion: 'example.com/v1', kind: 'Widget', name: 'a', fields: { spec: { size: 3 } } })], {
-    dependsOn: [checked.namespaces], wait,
+    dependsOn: [checked.namespaces],
+    wait,
     healthCheckExprs: [flux.HealthCheckExpression.of({ apiVersion: 'example.com/v1', kind: 'Widget', current: 'true', ...expression })],
   });
   return checked.findings(CHECK);

@@ -34,7 +34,11 @@ test('takes a release that tries again and again', () => {
 
 test('takes every release where Flux tries again unless it is told otherwise', () => {
   const instance = {
-    apiVersion: 'fluxcd.controlplane.io/v1', kind: 'FluxInstance', name: 'flux', namespace: 'flux-system', fields: {
+    apiVersion: 'fluxcd.controlplane.io/v1',
+    kind: 'FluxInstance',
+    name: 'flux',
+    namespace: 'flux-system',
+    fields: {
       spec: { kustomize: { patches: [{ target: { name: 'helm-controller' }, patch: '- {op: add, path: /spec/x, value: --feature-gates=DefaultToRetryOnFailure=true}' }] } },
     },
   };
@@ -44,8 +48,13 @@ test('takes every release where Flux tries again unless it is told otherwise', (
 test('refuses a release that does not try again, and needs something that may come too late', () => {
   const [delivery] = platformWith(release({})).platform.deliveries();
   const need = {
-    kustomization: 'flux-system/shop', object: 'HelmRelease apps/web', what: 'the Gateway web/public', fact: 'ready gateway.networking.k8s.io/Gateway web/public',
-    at: 'spec.values.gateway', strength: Strength.READY, verdict: Verdict.SETTLES,
+    kustomization: 'flux-system/shop',
+    object: 'HelmRelease apps/web',
+    what: 'the Gateway web/public',
+    fact: 'ready gateway.networking.k8s.io/Gateway web/public',
+    at: 'spec.values.gateway',
+    strength: Strength.READY,
+    verdict: Verdict.SETTLES,
   };
   const found = (...requirements: typeof need[]) => releaseGivesUp.examine({ ...delivery, requirements }).map(({ severity, message }) => `${severity} ${message}`);
   expect(found(need)).toEqual([
@@ -57,12 +66,17 @@ test('refuses a release that does not try again, and needs something that may co
 });
 
 const job = (spec: object): ObjectFixture => ({
-  apiVersion: 'batch/v1', kind: 'Job', name: 'migrate', fields: {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  name: 'migrate',
+  fields: {
     spec: { ...spec, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'migrate', image: 'migrate', envFrom: [{ secretRef: { name: 'database' } }] }] } } },
   },
 });
 const secret: ObjectFixture = {
-  apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'database',
+  apiVersion: 'external-secrets.io/v1',
+  kind: 'ExternalSecret',
+  name: 'database',
   fields: { spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'store' } } },
 };
 

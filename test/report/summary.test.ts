@@ -15,8 +15,8 @@ function delivery(cluster: string, objects: number[]): Delivery {
       source: 'GitRepository flux-system/flux-system',
       dependsOn: [],
       provides: [],
-    variables: {},
-    variablesElsewhere: [],
+      variables: {},
+      variablesElsewhere: [],
       manifest: {},
       objects: Array.from({ length: size }, (_, j) => ({
         apiVersion: 'v1', kind: 'ConfigMap', name: `c${j}`, file: `apps/k${i}/c${j}.yaml`, constructPath: `${cluster}/k${i}/c${j}`, manifest: {},
