@@ -2,8 +2,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { findingsOf, ObjectFixture } from './check-fixtures';
 import {
-  Component, components, DeliveredKustomization, DeliveredObject, EksCluster, EksPlatform, EksPlatformProps, Finding, flux, InferredDependency, Severity, Strength,
-  Variable,
+  Component, components, DeliveredKustomization, DeliveredObject, EksCluster, EksPlatform, EksPlatformProps, Finding, flux, InferredDependency,
+  Severity, Strength, Variable,
 } from '../../src';
 import { examine } from '../../src/checks/examine';
 import { Assessor, AssessorOptions } from '../../src/delivery/assessment';
@@ -227,5 +227,30 @@ describe('rights and routes:', () => {
       { kind: 'Service', name: 'hidden', fields: { spec: { ports: [{ port: 80 }] } } },
       { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', name: 'hidden', fields: { spec: { parentRefs, rules: [{ backendRefs: [{ name: 'hidden', port: 80 }] }] } } }));
     expect(errors(platform.findings())).toEqual(['route-not-allowed › tooling › HTTPRoute karpenter/hidden']);
+  });
+});
+
+describe('variables:', () => {
+  test('a variable is renamed, and not everywhere', () => {
+    const platform = new ExamplePlatform();
+    delete platform.only.variables.cluster_region;
+    platform.only.addVariable('region', 'eu-west-3');
+    const fatal = platform.findings().filter(({ severity }) => severity === Severity.ERROR);
+    expect(fatal.map(({ check, message }) => `${check} ${message.split(' at ')[0]}`)).toEqual(['undefined-variable uses ${cluster_region}']);
+  });
+
+  test('a dashboard has a variable of Grafana\'s', () => {
+    const platform = new ExamplePlatform();
+    const spec = { instanceSelector: { matchLabels: { dashboards: 'grafana' } }, json: '{"datasource": "${DS_PROMETHEUS}"}' };
+    platform.only.observability.addComponent(platform.component('dashboards', 'observability',
+      { apiVersion: 'grafana.integreatly.org/v1beta1', kind: 'GrafanaDashboard', name: 'requests', fields: { spec } }));
+    expect(errors(platform.findings())).toEqual(['foreign-substitution › observability › GrafanaDashboard observability/requests']);
+  });
+
+  test('the number of an account in a field for text', () => {
+    const platform = new ExamplePlatform();
+    platform.only.addVariable('account_id', '123456789012');
+    platform.only.apps!.addComponent(platform.component('account', 'apps', { name: 'account', fields: { data: { account: `${Variable.of('account_id')}` } } }));
+    expect(errors(platform.findings())).toEqual(['type-changing-variable › apps › ConfigMap apps/account']);
   });
 });
