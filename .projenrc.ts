@@ -118,6 +118,11 @@ project.addTask('charts', {
   exec: 'tsx build-tools/charts.ts',
   receiveArgs: true,
 });
+project.addTask('secret-rules', {
+  description: 'Take gitleaks\' rules into src/checks/gitleaks-rules.ts, from the folder that is given',
+  exec: 'tsx build-tools/secret-rules.ts',
+  receiveArgs: true,
+});
 project.addTask('import', {
   description: 'Generate imports/ from crds/',
   exec: 'tsx build-tools/imports.ts',
@@ -160,6 +165,7 @@ project.addPackageIgnore('/CONTRIBUTING.md');
 project.compileTask.prependExec('tsx build-tools/bundle-cel.ts');
 project.compileTask.exec('node -e "fs.copyFileSync(\'src/synth/cel-js.js\', \'lib/src/synth/cel-js.js\')"');
 project.annotateGenerated('/src/synth/cel-js.js');
+project.annotateGenerated('/src/checks/gitleaks-rules.ts');
 project.annotateGenerated('/imports/**');
 project.annotateGenerated('/crds/**');
 

@@ -23,6 +23,7 @@ import { referenceOrder } from './reference-order';
 import { releaseGivesUp } from './release-gives-up';
 import { revisionBarrier } from './revision-barrier';
 import { routeNotAllowed } from './route-not-allowed';
+import { secretInGit } from './secret-in-git';
 import { selfDeadlock } from './self-deadlock';
 import { selfReferentialVariable } from './self-referential-variable';
 import { shardUnwatched } from './shard-unwatched';
@@ -51,5 +52,6 @@ export const BUILTIN_CHECKS: readonly ICheck[] = [
   undefinedVariable, foreignSubstitution, unparsableSubstitution, typeChangingVariable, selfReferentialVariable, unusedVariable,
   // Objects
   // Safety
-  crdPrune, forceRecreate, sourceOnShard, shardUnwatched, tenantWithoutAccount, alertNamespaceWildcard, routeNotAllowed, podIdentityAccount,
+  secretInGit, crdPrune, forceRecreate, sourceOnShard, shardUnwatched, tenantWithoutAccount, alertNamespaceWildcard, routeNotAllowed,
+  podIdentityAccount,
 ];
