@@ -58,9 +58,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 const imports: Record<string, string[]> = {
   synth: [],
   delivery: ['synth'],
-  report: ['delivery', 'synth'],
+  checks: ['delivery', 'synth'],
+  report: ['checks', 'delivery', 'synth'],
   flux: ['synth'],
-  platform: ['flux', 'synth', 'delivery', 'report'],
+  platform: ['flux', 'synth', 'delivery', 'checks', 'report'],
   layers: ['platform', 'flux', 'synth'],
   components: ['platform', 'flux', 'synth'],
   eks: ['components', 'layers', 'platform', 'flux', 'synth'],
@@ -77,7 +78,7 @@ project.eslint!.addRules({
 });
 // What reads rendered objects knows nothing of constructs.
 project.eslint!.addOverride({
-  files: ['src/delivery/**', 'src/report/**'],
+  files: ['src/delivery/**', 'src/checks/**', 'src/report/**'],
   rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'cdk8s-plus-28', 'constructs'] }] },
 });
 // The examples import the library by its name; their tsconfig says where it is.

@@ -78,7 +78,9 @@ function violation({ check, cluster, kustomization, object, file, constructPath,
     recommendation: `${severity}: ${message}`,
     fix,
     violatingResources: [{
-      resourceName: object ?? kustomization ?? cluster, locations: [[cluster, kustomization].filter(part => part).join(' › ')], manifestPath: file ? root + file : root,
+      resourceName: object ?? kustomization ?? cluster,
+      locations: [[cluster, kustomization].filter(part => part).join(' › ')],
+      manifestPath: file ? root + file : root,
       ...constructPath ? { constructPath } : {},
     }],
   };

@@ -74,14 +74,25 @@ function kustomizationOf(
   };
 }
 
-/** What a Kustomization checks and does not apply, in the namespace of a HelmRelease that it applies, is taken for something that the chart makes. */
+/**
+ * What a Kustomization checks and does not apply, in the namespace of a HelmRelease that it applies, is taken for something that the chart
+ * makes.
+ */
 function chartsOf(healthChecks: readonly any[], objects: readonly DeliveredObject[]): DeliveredProvision[] {
   const releases = objects.filter(({ kind }) => kind === 'HelmRelease');
   return healthChecks.filter(({ kind, name }) => !objects.some(object => object.kind === kind && object.name === name)).flatMap(check => {
     const release = releases.find(({ manifest, namespace }) => (manifest.spec?.targetNamespace ?? namespace) === check.namespace);
     const { apiVersion = 'apps/v1', kind, name, namespace } = check;
-    return release === undefined ? [] : [{ by: [release], objects: [{ apiVersion, kind, name, namespace }], apis: [], controllers: [], webhooks: [] }];
+    const made = { apiVersion, kind, name, namespace };
+    return release === undefined ? [] : [{ by: [release], objects: [made], apis: [], controllers: [], webhooks: [] }];
   });
+}
+
+/** An entry of `patches`. */
+interface PatchEntry {
+  readonly patch?: string;
+  readonly path?: string;
+  readonly target?: Selector;
 }
 
 /** Builds directories as kustomize does, as far as it matters to what is delivered: resources, components, patches, namespace, prefix, suffix. */
@@ -107,11 +118,11 @@ class Builder {
   private listed(directory: string, list: JsonObject): DeliveredObject[] {
     const entries = [...texts(list.resources), ...texts(list.components)].map(entry => posix.join(directory, entry));
     const objects = entries.flatMap(entry => this.repository.has(entry) ? this.objectsIn(entry) : this.build(entry));
-    const patches = (Array.isArray(list.patches) ? list.patches : []) as { patch?: string; path?: string; target?: Selector }[];
+    const patches = (Array.isArray(list.patches) ? list.patches : []) as PatchEntry[];
     return patches.reduce((current, patch) => this.withPatch(current, directory, patch), objects).map(object => withNames(object, list));
   }
 
-  private withPatch(objects: readonly DeliveredObject[], directory: string, { patch, path, target }: { patch?: string; path?: string; target?: Selector }): DeliveredObject[] {
+  private withPatch(objects: readonly DeliveredObject[], directory: string, { patch, path, target }: PatchEntry): DeliveredObject[] {
     const document = (patch === undefined ? this.repository.get(posix.join(directory, path ?? ''))?.[0] : parse(patch)) as JsonObject | JsonObject[] | undefined;
     return objects.flatMap(object => {
       if (document === undefined || !(target ? selects(target, object.manifest) : isNamed(document, object))) {

@@ -125,7 +125,9 @@ function groupsOf({ kustomizations, declared, assumed, references }: Plan): Grou
     ...kustomizations.flatMap(({ objects = [] }) => objects.map(manifest => factsOf(manifest, references).provision)),
   ];
   return {
-    controlled: new Set([...CONTROLLED_GROUPS, ...[...provisions, assumed].flatMap(({ controllers = [], controlled = [] }) => [...controllers, ...controlled])]),
+    controlled: new Set([
+      ...CONTROLLED_GROUPS, ...[...provisions, assumed].flatMap(({ controllers = [], controlled = [] }) => [...controllers, ...controlled]),
+    ]),
     validated: new Set(provisions.flatMap(({ webhooks = [] }) => webhooks)),
   };
 }
@@ -155,8 +157,9 @@ function momentBefore(id: ObjectId, stage: ApplyStage): string {
 function kustomizationRules(
   manifest: JsonObject, objects: readonly ObjectFacts[] | undefined, id: ObjectId, requirements: readonly Requirement[],
 ): Rule[] {
-  const of = (strength: Strength, moment: string, awaited = false) => requirements
-    .filter(requirement => requirement.strength === strength && requirement.moment === moment && (requirement.awaited ?? false) === awaited && !requirement.passing)
+  const counting = requirements.filter(({ passing }) => !passing);
+  const of = (strength: Strength, moment: string, awaited = false) => counting
+    .filter(requirement => requirement.strength === strength && requirement.moment === moment && (requirement.awaited ?? false) === awaited)
     .map(({ fact }) => fact);
   const start = [
     { then: tried(id), needs: [exists(id), ...of('build', tried(id), true)] },
@@ -236,7 +239,7 @@ function buildRequirements(manifest: JsonObject, id: ObjectId): Requirement[] {
   return [
     awaited('spec.sourceRef', ready(objectId('source.toolkit.fluxcd.io/v1', source.kind, source.name, source.namespace ?? namespace))),
     ...list('/spec/dependsOn').map(({ name, namespace: other }) =>
-      awaited('spec.dependsOn', ready(objectId(KUSTOMIZATION, 'Kustomization', String(name), text(other) ?? namespace)))),
+      awaited('spec.dependsOn', ready(objectId(KUSTOMIZATION, 'Kustomization', String(name), textOf(other) ?? namespace)))),
     ...list('/spec/postBuild/substituteFrom').filter(({ optional }) => optional !== true).map(({ kind, name }) =>
       requirement('spec.postBuild.substituteFrom', exists(objectId('v1', String(kind), String(name), namespace)))),
     ...typeof decryption === 'string' ? [requirement('spec.decryption.secretRef', exists(objectId('v1', 'Secret', decryption, namespace)))] : [],
@@ -249,7 +252,9 @@ function accountOf({ spec }: JsonObject, { namespace }: ObjectId): ObjectId | un
   return serviceAccountName === undefined ? undefined : objectId('v1', 'ServiceAccount', serviceAccountName, namespace);
 }
 
-function objectRequirements({ id: object, stage, api: kind, needs }: ObjectFacts, kustomization: ObjectId, account: ObjectId | undefined, groups: Groups): Requirement[] {
+function objectRequirements(
+  { id: object, stage, api: kind, needs }: ObjectFacts, kustomization: ObjectId, account: ObjectId | undefined, groups: Groups,
+): Requirement[] {
   const moment = momentBefore(kustomization, stage);
   const requirement = (at: string, fact: string, strength: Strength): Requirement => ({ kustomization, object, fact, at, strength, moment });
   const { group } = object;
@@ -271,6 +276,6 @@ function isKustomization({ group, kind }: ObjectId): boolean {
   return group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization';
 }
 
-function text(value: Json | undefined): string | undefined {
+function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

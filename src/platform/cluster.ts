@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ObjectReference } from '../flux/health-check';
-import { ProvidedApi } from '../flux/provided-api';
 import { VariableSource } from '../flux/kustomize/post-build';
+import { ProvidedApi } from '../flux/provided-api';
 import { labelNameProblem } from '../synth/kubernetes-names';
 import { DOLLAR, OPEN, variableNameProblem } from '../synth/substitution';
 

@@ -192,7 +192,8 @@ export class Platform extends App {
   }
 
   private withoutProblems(): Synthesis {
-    const synthesis = synthesize(this, { source: this.source, mirrors: this.mirrors, infer: this.infer, partial: this.partial, references: this.references });
+    const { source, mirrors, infer, partial, references } = this;
+    const synthesis = synthesize(this, { source, mirrors, infer, partial, references });
     if (synthesis.problems.length > 0) {
       throw problemsError(synthesis.problems);
     }

@@ -61,7 +61,9 @@ test('reads from the files what the constructs deliver', () => {
   const parsed = new Map(Object.entries(platform.files()).map(([path, text]) => [path, parseAllDocuments(text).map(document => document.toJS())]));
   const told = (objects: DeliveredObject[]) => objects.map(({ file, manifest }) => ({ file, manifest })).sort((a, b) => (a.file < b.file ? -1 : 1));
   const objectsOf = ({ kustomizations, beside }: Delivery) => [
-    ...kustomizations.map(({ name, objects, dependsOn }) => ({ name, dependsOn: dependsOn.map(on => on.name), objects: told(objects) })), told(beside),
+    ...[...kustomizations].sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ name, objects, dependsOn }) => ({ name, dependsOn: dependsOn.map(on => on.name), objects: told(objects) })),
+    told(beside),
   ];
   expect(objectsOf(deliveryOf(parsed, 'clusters/mycluster-0'))).toEqual(objectsOf(platform.delivery('mycluster-0')));
 });

@@ -43,7 +43,7 @@ const SORTS = 13;
 /** Clusters of up to so many Kustomizations. */
 export function randomClusters(largest: number): fc.Arbitrary<RandomCluster> {
   const count = fc.nat({ max: 1000 });
-  const kustomization: fc.Arbitrary<RandomKustomization> = fc.record({
+  const randomKustomization: fc.Arbitrary<RandomKustomization> = fc.record({
     dependsOn: fc.array(count, { maxLength: 2 }),
     wait: fc.nat({ max: 3 }).map(number => number === 0),
     checks: fc.array(count, { maxLength: 2 }),
@@ -53,9 +53,11 @@ export function randomClusters(largest: number): fc.Arbitrary<RandomCluster> {
   });
   const randomObject: fc.Arbitrary<RandomObject> = fc.record({ sort: fc.nat({ max: SORTS - 1 }), owner: count, namespace: count, refers: count });
   // In most clusters nothing is missing: what matters there is the order.
-  const owners = fc.oneof({ weight: 4, arbitrary: fc.array(count, { minLength: NEEDED.length, maxLength: NEEDED.length }) }, { weight: 1, arbitrary: fc.constant([]) });
-  return fc.tuple(fc.array(kustomization, { minLength: 1, maxLength: largest }), fc.array(randomObject, { minLength: 1, maxLength: largest * 2 }), owners)
-    .map(([kustomizations, objects, by]) => clusterOf(kustomizations, by.map((owner, i) => ({ ...NEEDED[i], owner, namespace: owner })), objects));
+  const all = fc.array(count, { minLength: NEEDED.length, maxLength: NEEDED.length });
+  const owners = fc.oneof({ weight: 4, arbitrary: all }, { weight: 1, arbitrary: fc.constant([]) });
+  const kustomizations = fc.array(randomKustomization, { minLength: 1, maxLength: largest });
+  return fc.tuple(kustomizations, fc.array(randomObject, { minLength: 1, maxLength: largest * 2 }), owners)
+    .map(([own, objects, by]) => clusterOf(own, by.map((owner, i) => ({ ...NEEDED[i], owner, namespace: owner })), objects));
 }
 
 /** One of everything that objects refer to. */

@@ -1,5 +1,5 @@
-import { Cluster, Component, Layer, Platform, ReferenceNamespace, Strength, Testing, Verdict } from '../../src';
 import { ApiObject } from 'cdk8s';
+import { Cluster, Component, Layer, Platform, ReferenceNamespace, Strength, Testing, Verdict } from '../../src';
 
 /** A Widget that refers to a Store by its field `storeRef`, and a Store in a layer of its own. */
 function widgets(storeRef: object, store: string): Platform {

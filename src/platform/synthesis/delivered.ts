@@ -25,7 +25,10 @@ export function provisionsOf({ component, objects }: RenderedComponent): Deliver
       const apis = providedApis(construct);
       return apis.length === 0 ? [] : [{ ...facts({ apis }), by: by([construct]) }];
     }),
-    ...component._provisions.map(provision => ({ ...facts(provision), by: [...by(provision.by ?? (provision.byProvided ? [] : usual)), ...provision.byProvided ?? []] })),
+    ...component._provisions.map(provision => {
+      const { byProvided } = provision;
+      return { ...facts(provision), by: [...by(provision.by ?? (byProvided ? [] : usual)), ...byProvided ?? []] };
+    }),
   ].filter(({ objects: made, apis, controllers, webhooks }) => made.length + apis.length + controllers.length + webhooks.length > 0);
 }
 

@@ -72,13 +72,14 @@ export function synthesize(platform: Construct, { source, mirrors, infer, partia
     const outputs = stages.map((content, i) => outputOf(content, layouts[i], substitution, source, shared));
     const delivery = deliveryOf(cluster, outputs.map(({ delivered }) => delivered), variables, { source, partial });
     const assessed = { ...delivery, ...assessor.assess(delivery) };
-    const written = outputs.map(({ delivered, file }) => withInferred(delivered, { object: file.object, comments: file.comments ?? {} }, infer ? assessed.inferred : []));
+    const inferred = infer ? assessed.inferred : [];
+    const kustomizations = outputs.map(({ delivered, file: { object, comments = {} } }) => withInferred(delivered, { object, comments }, inferred));
     outputs.forEach(({ file, overlay, problems: own }, i) => {
-      tree.add({ ...file, ...written[i] });
+      tree.add({ ...file, ...kustomizations[i] });
       overlay.forEach(other => tree.add(other));
       problems.push(...own);
     });
-    return infer ? deliveredWith(assessed, written) : assessed;
+    return infer ? deliveredWith(assessed, kustomizations) : assessed;
   });
   const misplaced = placementProblems(inventory, deliveries);
   problems.push(...misplaced, ...tree.problems.filter(problem => !misplaced.some(({ path }) => isWithin(problem.path, path))));
@@ -171,20 +172,20 @@ class SharedObjects {
 
   /** The component's objects, in their order. */
   public manifests(component: RenderedComponent): readonly JsonObject[] {
-    return known(this.objects, component, () => component.objects.map(({ manifest }) => writtenObject(manifest, this.substituted.has(component))));
+    return once(this.objects, component, () => component.objects.map(({ manifest }) => writtenObject(manifest, this.substituted.has(component))));
   }
 
   public deliveredObject(object: RenderedObject, manifest: JsonObject): DeliveredObject {
-    return known(this.delivered, manifest, () => deliveredObject(object, manifest));
+    return once(this.delivered, manifest, () => deliveredObject(object, manifest));
   }
 
   public provisionsOf(component: RenderedComponent): DeliveredProvision[] {
-    return known(this.provisions, component, () => provisionsOf(component));
+    return once(this.provisions, component, () => provisionsOf(component));
   }
 }
 
 /** What a map has for a key, made at the first time. */
-function known<K extends object, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+function once<K extends object, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
   const before = map.get(key);
   if (before !== undefined) {
     return before;

@@ -4,14 +4,14 @@ import { IConstruct } from 'constructs';
 import { Cluster } from '../cluster';
 import { Component } from '../component';
 import { ComponentContent, Inventory } from './inventory';
-import { labelNameProblem, objectNameProblem } from '../../synth/kubernetes-names';
-import { Stage } from '../stage';
 import { DeliveredKustomization, Delivery } from '../../delivery/delivery';
 import { isClusterScoped } from '../../synth/cluster-scoped';
+import { labelNameProblem, objectNameProblem } from '../../synth/kubernetes-names';
 import { Problem } from '../../synth/problem';
 import { pathProblem } from '../../synth/repository';
 import { OPEN } from '../../synth/substitution';
 import { Layer } from '../layer';
+import { Stage } from '../stage';
 
 /** What is wrong with a platform before anything is laid out: names, and what layers deliver and depend on. */
 export function inventoryProblems({ clusters, components, objects }: Inventory): Problem[] {
