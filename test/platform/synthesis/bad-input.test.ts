@@ -509,7 +509,9 @@ test('a health check on an object of a later stage is refused', () => {
 error health-check-not-delivered  dev › apps
   the Kustomization apps checks the health of ConfigMap late, which comes only after it, so that it is never ready
   Kustomization flux-system/apps is ready only once ConfigMap late is ready
-  ConfigMap late is ready only once Kustomization flux-system/apps is ready
+  ConfigMap late is ready only once Kustomization flux-system/apps-late has applied its objects
+  Kustomization flux-system/apps-late has applied its objects only once Kustomization flux-system/apps is ready
+  3 objects and Kustomizations never become ready
   mend: check it in the Kustomization that delivers it, or deliver it with this one
   file: clusters/dev/apps.yaml, made by dev/apps
 `);
