@@ -19,7 +19,7 @@ export const healthBlindKind: ICheck = {
 };
 
 /** An object that is waited for, and that counts as healthy as soon as it exists. */
-interface BlindGate {
+export interface BlindGate {
   readonly kustomization: DeliveredKustomization;
   readonly object: DeliveredReference | DeliveredObject;
 }
@@ -40,12 +40,24 @@ function tooEarly(delivery: Delivery, gates: ReadonlyMap<string, BlindGate>): Ma
   const isBehind = waitsFor(delivery);
   const found = new Map<BlindGate, DeliveredRequirement[]>();
   for (const need of delivery.requirements.filter(({ verdict }) => verdict === Verdict.RACE || verdict === Verdict.SETTLES)) {
-    const gate = gates.get(need.fact) ?? gates.get(ofWholeGroup(need.fact));
-    if (gate && isBehind(need.kustomization, kustomizationTitle(gate.kustomization))) {
+    const gate = gateFor(need, gates, isBehind);
+    if (gate) {
       found.set(gate, [...found.get(gate) ?? [], need]);
     }
   }
   return found;
+}
+
+function gateFor(
+  need: DeliveredRequirement, gates: ReadonlyMap<string, BlindGate>, isBehind: (from: string, to: string) => boolean,
+): BlindGate | undefined {
+  const gate = gates.get(need.fact) ?? gates.get(ofWholeGroup(need.fact));
+  return gate && isBehind(need.kustomization, kustomizationTitle(gate.kustomization)) ? gate : undefined;
+}
+
+/** The object that is waited for because of a need, in vain: it counts as healthy too early. */
+export function awaitedInVain(delivery: Delivery, need: DeliveredRequirement): BlindGate | undefined {
+  return gateFor(need, blindGates(delivery), waitsFor(delivery));
 }
 
 function blindFinding(delivery: Delivery, { kustomization, object }: BlindGate, needs: readonly DeliveredRequirement[]): Finding {

@@ -1,4 +1,5 @@
 import { Finding, ICheck, Severity } from './check';
+import { awaitedInVain } from './health-blind-kind';
 import { Circle, circleFinding, circlesOf, FactSort, told } from './obstacles';
 import { at, objectTitle, shortName } from './place';
 import { DeliveredRequirement, Delivery, InferredDependency, Strength, Verdict } from '../delivery/delivery';
@@ -87,10 +88,13 @@ function unmended({ requirements, inferred }: Delivery, { matches, group = fact 
 
 function unmendedFinding(check: string, delivery: Delivery, [first, ...others]: readonly DeliveredRequirement[]): Finding {
   const { kustomization, object, what, at: place } = first;
+  const gate = awaitedInVain(delivery, first);
   return at(delivery, kustomization, object, {
     check,
-    message: `needs ${what} (${place}), which may come too late: what brings it cannot be waited for, because it waits for ${shortName(kustomization)}`,
-    fix: 'move it to a stage or a layer of its own',
+    message: `needs ${what} (${place}), which may come too late: ${gate
+      ? `${gate.kustomization.name} waits for ${objectTitle(gate.object)}, which counts as healthy before its controller has looked at it`
+      : `what brings it cannot be waited for, because it waits for ${shortName(kustomization)}`}`,
+    fix: gate ? `let an expression in ${gate.kustomization.name} judge the health of ${gate.object.kind}` : 'move it to a stage or a layer of its own',
     evidence: alsoOutOfOrder(first, others),
   });
 }

@@ -47,3 +47,6 @@ export function findingsOf(platform: Platform, check?: string): string[] {
     .map(({ check: id, severity, cluster, kustomization, object, message, fix }) =>
       `${check === undefined ? `${id} ` : ''}${severity} ${[cluster, kustomization, object].filter(part => part !== undefined).join(' › ')}: ${message} → ${fix}`);
 }
+
+/** Fields of a HelmRelease that tries again after a failure. */
+export const RETRYING = { install: { strategy: { name: 'RetryOnFailure' } }, upgrade: { strategy: { name: 'RetryOnFailure' } } };

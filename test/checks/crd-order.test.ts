@@ -1,10 +1,10 @@
-import { CheckedPlatform, ObjectFixture } from './check-fixtures';
+import { CheckedPlatform, ObjectFixture, RETRYING } from './check-fixtures';
 import { Layer } from '../../src';
 
 const CHECK = 'crd-order';
 const WIDGET: ObjectFixture = { apiVersion: 'example.com/v1', kind: 'Widget', name: 'blue' };
 const RELEASE: ObjectFixture = {
-  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'operator', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'operator' } } },
+  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'operator', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'operator' }, ...RETRYING } },
 };
 const CHART: ObjectFixture = {
   apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'operator', fields: { spec: { interval: '1h', url: 'oci://example.com/operator' } },

@@ -22,10 +22,15 @@ function platformWith(first: ObjectFixture, second: ObjectFixture, props: LayerP
 }
 
 test('warns where an API may not be there yet, although the dependent waits for what brings it', () => {
-  expect(platformWith(package_, widget, { wait: true }).findings(CHECK)).toEqual([
+  const checked = platformWith(package_, widget, { wait: true });
+  expect(checked.findings(CHECK)).toEqual([
     'warning dev › flux-system/first › Package apps/widgets: counts as healthy before its controller has looked at it, so first may be ready too early for second, where Widget '
     + 'apps/a needs the API widgets.io/Widget (apiVersion) → let an expression judge its health: `healthCheckExprs` for Package (example.com/v1), HealthCheckExpression.ready '
     + 'where it has the condition Ready',
+  ]);
+  expect(checked.findings('crd-order')).toEqual([
+    'error dev › flux-system/second › Widget apps/a: needs the API widgets.io/Widget (apiVersion), which may come too late: first waits for Package apps/widgets, which counts as '
+    + 'healthy before its controller has looked at it → let an expression in first judge the health of Package',
   ]);
 });
 

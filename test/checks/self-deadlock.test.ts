@@ -1,4 +1,4 @@
-import { CheckedPlatform, ObjectFixture } from './check-fixtures';
+import { CheckedPlatform, ObjectFixture, RETRYING } from './check-fixtures';
 import { Component, flux, LayerProps } from '../../src';
 
 const CHECK = 'self-deadlock';
@@ -7,7 +7,7 @@ const SOURCES = 'source.toolkit.fluxcd.io/v1';
 
 const CHART: ObjectFixture = { apiVersion: SOURCES, kind: 'OCIRepository', name: 'operator', fields: { spec: { interval: '1h', url: 'oci://example.com/operator' } } };
 const RELEASE: ObjectFixture = {
-  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'operator', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'operator' } } },
+  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'operator', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'operator' }, ...RETRYING } },
 };
 const WIDGET: ObjectFixture = { apiVersion: 'example.com/v1', kind: 'Widget', name: 'blue' };
 

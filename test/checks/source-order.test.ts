@@ -1,9 +1,9 @@
-import { CheckedPlatform, ObjectFixture } from './check-fixtures';
+import { CheckedPlatform, ObjectFixture, RETRYING } from './check-fixtures';
 import { LayerProps, PlatformProps } from '../../src';
 
 const CHECK = 'source-order';
 const RELEASE: ObjectFixture = {
-  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'web', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'web' } } },
+  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'web', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'web' }, ...RETRYING } },
 };
 const CHART: ObjectFixture = {
   apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'web', fields: { spec: { interval: '1h', url: 'oci://example.com/web' } },
