@@ -41,6 +41,9 @@ export class EventSystem {
   private readonly causes: number[][] = [];
   /** By event: the rules that need it. */
   private readonly uses: number[][] = [];
+  /** By event: what has happened before it whatever brought it about, as far as that was asked for. */
+  private readonly needed = new Map<number, readonly number[]>();
+  private mayHappen?: ReadonlySet<number>;
 
   constructor(rules: Iterable<Rule> = []) {
     for (const rule of rules) {
@@ -85,25 +88,40 @@ export class EventSystem {
    * @param events one or more events that have happened
    */
   public implied(...events: string[]): ReadonlySet<string> {
-    const reached = this.reachedIds();
-    const start = [
-      ...this.rules.filter(rule => rule.needs.length === 0).map(rule => rule.then),
-      ...events.map(event => this.ids.get(event)).filter((id): id is number => id !== undefined),
-    ];
-    return new Set([...this.impliedIds(start, reached)].map(id => this.names[id]).concat(events));
+    const start = [...this.initial(), ...events.map(event => this.ids.get(event)).filter((id): id is number => id !== undefined)];
+    return new Set([...this.impliedIds(start)].map(id => this.names[id]).concat(events));
   }
 
-  private reachedIds(): Set<number> {
+  /**
+   * What may happen: like `reached`, where nothing uncertain holds anything up. What is not in it happens in no order of things; what is
+   * in it and is not reached happens in some.
+   */
+  public possible(): ReadonlySet<string> {
+    return new Set([...this.possibleIds()].map(id => this.names[id]));
+  }
+
+  private initial(): number[] {
+    return this.rules.filter(rule => rule.needs.length === 0).map(rule => rule.then);
+  }
+
+  private possibleIds(): ReadonlySet<number> {
+    return this.mayHappen ??= this.reachedIds(true);
+  }
+
+  private reachedIds(certainly = false): Set<number> {
     const reached = new Set<number>();
-    const missing = this.rules.map(rule => rule.needs.length);
-    const queue = this.rules.filter(rule => rule.needs.length === 0).map(rule => rule.then);
+    const missing = this.rules.map(({ needs, certain }) => certainly ? certain : needs.length);
+    const queue = this.rules.filter((_, index) => missing[index] === 0).map(rule => rule.then);
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
       if (!reached.has(id)) {
         reached.add(id);
         for (const index of this.uses[id]) {
-          missing[index] -= 1;
-          if (missing[index] === 0) {
-            queue.push(this.rules[index].then);
+          const { then, needs, certain } = this.rules[index];
+          if (!certainly || needs.length === certain || needs.indexOf(id) < certain) {
+            missing[index] -= 1;
+            if (missing[index] === 0) {
+              queue.push(then);
+            }
           }
         }
       }
@@ -111,8 +129,7 @@ export class EventSystem {
     return reached;
   }
 
-  /** An event that has happened was brought about by one of its causes that can happen: what all of these need has happened, too. */
-  private impliedIds(start: readonly number[], reached: ReadonlySet<number>): Set<number> {
+  private impliedIds(start: readonly number[]): Set<number> {
     const implied = new Set<number>();
     const missing = new Map<number, number>();
     const queue = [...start];
@@ -121,7 +138,7 @@ export class EventSystem {
         continue;
       }
       implied.add(id);
-      queue.push(...this.neededByAllCauses(id, reached));
+      queue.push(...this.neededByAllCauses(id));
       for (const index of this.uses[id].filter(candidate => this.rules[candidate].atOnce)) {
         const left = (missing.get(index) ?? this.rules[index].needs.length) - 1;
         missing.set(index, left);
@@ -133,9 +150,25 @@ export class EventSystem {
     return implied;
   }
 
-  private neededByAllCauses(id: number, reached: ReadonlySet<number>): number[] {
-    const [first, ...others] = this.causes[id].map(index => this.rules[index]).filter(rule => rule.needs.every(need => reached.has(need)));
-    return first === undefined ? [] : certainOf(first).filter(need => others.every(rule => certainOf(rule).includes(need)));
+  /**
+   * An event that has happened was brought about by one of its causes that can happen: what all of these need has happened, too, and what
+   * had to happen before that.
+   */
+  private neededByAllCauses(id: number): readonly number[] {
+    const known = this.needed.get(id);
+    if (known) {
+      return known;
+    }
+    const possible = this.possibleIds();
+    const causes = this.causes[id].map(index => certainOf(this.rules[index])).filter(needs => needs.every(need => possible.has(need)));
+    const [first, ...others] = causes;
+    // Causes that go round to the event itself are looked at with what they have directly in common.
+    this.needed.set(id, first === undefined ? [] : first.filter(need => others.every(needs => needs.includes(need))));
+    if (others.length > 0) {
+      const closures = others.map(needs => this.impliedIds(needs));
+      this.needed.set(id, [...this.impliedIds(first)].filter(need => closures.every(closure => closure.has(need))));
+    }
+    return this.needed.get(id)!;
   }
 
   private idOf(event: string): number {

@@ -26,6 +26,8 @@ export interface Proof {
   /** What never happens, of what was planned. */
   readonly events: EventSystem;
   readonly reached: ReadonlySet<string>;
+  /** What may happen: also what waits for objects of which Flux cannot tell that they are not ready. */
+  readonly possible: ReadonlySet<string>;
 }
 
 /** Judges everything that a plan needs, from an empty cluster on. */
@@ -33,19 +35,21 @@ export function prove(plan: Plan): Proof {
   const { rules, requirements } = rulesOf(plan);
   const events = new EventSystem(rules);
   const reached = events.reached();
+  const possible = events.possible();
   // Of what has happened at a moment in every order of things, each moment is asked for once.
   const moments = new Map([...new Set(requirements.map(({ moment }) => moment))].map(moment => [moment, events.implied(moment)]));
   return {
     events,
     reached,
+    possible,
     judgements: requirements.map(requirement => ({
-      requirement, verdict: verdictOf(requirement, events, reached, moments.get(requirement.moment)!),
+      requirement, verdict: verdictOf(requirement, { events, reached, possible }, moments.get(requirement.moment)!),
     })),
   };
 }
 
 function verdictOf(
-  { fact, moment, awaited, strength }: Requirement, events: EventSystem, reached: ReadonlySet<string>, before: ReadonlySet<string>,
+  { fact, moment, awaited, strength }: Requirement, { events, reached, possible }: Omit<Proof, 'judgements'>, before: ReadonlySet<string>,
 ): Verdict {
   if (!events.hasCause(fact)) {
     return 'missing';
@@ -54,5 +58,5 @@ function verdictOf(
     return 'deadlock';
   }
   // A moment that never comes cannot come too early.
-  return awaited || !reached.has(moment) || before.has(fact) ? 'ordered' : strength === 'soft' ? 'settles' : 'race';
+  return awaited || !possible.has(moment) || before.has(fact) ? 'ordered' : strength === 'soft' ? 'settles' : 'race';
 }
