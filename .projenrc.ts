@@ -23,7 +23,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // A snapshot that is wrong must fail, not rewrite itself; `npx projen test:update` rewrites on purpose.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
-      coveragePathIgnorePatterns: ['/node_modules/', '/imports/', '/test/', 'cel-js.js'],
+      coveragePathIgnorePatterns: ['/node_modules/', '/imports/', '/test/', 'cel-js.js', 'ajv.js'],
       coverageThreshold: Object.fromEntries(['platform', 'layers', 'synth', 'flux', 'delivery'].map(folder => [`./src/${folder}/`, { statements: 95 }])),
       // Tests run kubectl, helm and ESLint, which take seconds on a small machine.
       testTimeout: 60_000,
@@ -57,8 +57,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 // Imports point one way (CONTRIBUTING.md, "Structure"): each folder of src, and the folders of src that it may import.
 const imports: Record<string, string[]> = {
   synth: [],
+  definitions: ['synth'],
   delivery: ['synth'],
-  checks: ['delivery', 'synth'],
+  checks: ['definitions', 'delivery', 'synth'],
   report: ['checks', 'delivery', 'synth'],
   flux: ['synth'],
   platform: ['flux', 'synth', 'delivery', 'checks', 'report'],
@@ -78,7 +79,7 @@ project.eslint!.addRules({
 });
 // What reads rendered objects knows nothing of constructs.
 project.eslint!.addOverride({
-  files: ['src/delivery/**', 'src/checks/**', 'src/report/**'],
+  files: ['src/definitions/**', 'src/delivery/**', 'src/checks/**', 'src/report/**'],
   rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'cdk8s-plus-28', 'constructs'] }] },
 });
 // The examples import the library by its name; their tsconfig says where it is.
@@ -124,6 +125,10 @@ project.addTask('secret-rules', {
   exec: 'tsx build-tools/secret-rules.ts',
   receiveArgs: true,
 });
+project.addTask('definitions', {
+  description: 'Pack crds/ into src/definitions/data/, which the library reads at synth',
+  exec: 'tsx build-tools/definitions.ts',
+});
 project.addTask('import', {
   description: 'Generate imports/ from crds/',
   exec: 'tsx build-tools/imports.ts',
@@ -133,7 +138,7 @@ project.addTask('bench', {
   exec: 'tsx bench/load.ts',
 });
 project.addDevDeps(
-  // Parses CEL; bundled into src/synth/cel-js.js by build-tools/bundle-cel.ts.
+  // Evaluate CEL and JSON Schema; bundled into src/ by build-tools/bundle.ts.
   '@marcbachmann/cel-js',
   'ajv',
   'esbuild',
@@ -162,11 +167,15 @@ project.addPackageIgnore('/imports/');
 project.addPackageIgnore('/crds/');
 project.addPackageIgnore('/CONTRIBUTING.md');
 
-// The bundled CEL parser: made before the compiler runs, and put beside what comes of it, because jsii copies no JavaScript.
-project.compileTask.prependExec('tsx build-tools/bundle-cel.ts');
-project.compileTask.exec('node -e "fs.copyFileSync(\'src/synth/cel-js.js\', \'lib/src/synth/cel-js.js\')"');
-project.annotateGenerated('/src/synth/cel-js.js');
+// Bundled packages and packed definitions: made before the compiler runs, and put beside what comes of it, because jsii copies neither.
+project.compileTask.prependExec('tsx build-tools/definitions.ts');
+project.compileTask.prependExec('tsx build-tools/bundle.ts');
+const bundles = ['synth/cel-js.js', 'definitions/ajv.js'];
+project.compileTask.exec(`node -e "['${[...bundles, 'definitions/data'].join("', '")}'].forEach(path => fs.cpSync('src/' + path, 'lib/src/' + path, { recursive: true }))"`);
+bundles.forEach(path => project.annotateGenerated(`/src/${path}`));
+project.annotateGenerated('/src/definitions/data/**');
 project.annotateGenerated('/src/checks/gitleaks-rules.ts');
+project.gitattributes.addAttributes('*.br', 'binary');
 project.annotateGenerated('/imports/**');
 project.annotateGenerated('/crds/**');
 

@@ -5,6 +5,8 @@ import { Cluster, Component, Layer, Platform, SynthesizedRepository, Testing } f
 /** The clusters `dev` and `prod` with one ConfigMap each; `prod` has one of its own on top. */
 function fleet(): Platform {
   const platform = Testing.platform();
+  platform.accept({ check: 'schema', because: 'a list is among what is looked at' });
+  platform.accept({ check: 'cluster-scoped-namespace', because: 'no namespace is among it, too' });
   const web = new Component(platform, 'web', { area: 'apps', namespace: 'web' });
   new ApiObject(web, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', data: { 'a/b~c': 'd', 'list': ['x', 'y'] } });
   new Layer(new Cluster(platform, 'dev'), 'apps', { components: [web] });
@@ -119,7 +121,8 @@ test('an object that is not there is missed', () => {
 /** A platform with one object that has an empty mapping, a full one, and what is no mapping. */
 function mappings(): SynthesizedRepository {
   const platform = Testing.platform();
-  const web = new Component(platform, 'web', { area: 'apps' });
+  platform.accept({ check: 'schema', because: 'every form is among what is looked at' });
+  const web = new Component(platform, 'web', { area: 'apps', namespace: 'web' });
   new ApiObject(web, 'web', { apiVersion: 'v1', kind: 'ConfigMap', data: { empty: {}, full: { a: 'b' }, list: [], text: 'x' } });
   new Layer(new Cluster(platform, 'dev'), 'apps', { components: [web] });
   return Testing.repository(platform);

@@ -1,5 +1,6 @@
 import { alertNamespaceWildcard } from './alert-namespace-wildcard';
 import { ICheck } from './check';
+import { clusterScopedNamespace } from './cluster-scoped-namespace';
 import { crdNotDelivered } from './crd-not-delivered';
 import { crdOrder } from './crd-order';
 import { crdPrune } from './crd-prune';
@@ -14,6 +15,7 @@ import { healthCheckWildcard } from './health-check-wildcard';
 import { healthExpressionDead } from './health-expression-dead';
 import { healthExpressionVacuous } from './health-expression-vacuous';
 import { missingDependencyTarget } from './missing-dependency-target';
+import { nameTooLong } from './name-too-long';
 import { namespaceNotDelivered } from './namespace-not-delivered';
 import { namespaceOrder } from './namespace-order';
 import { podIdentityAccount } from './pod-identity-account';
@@ -23,6 +25,7 @@ import { referenceOrder } from './reference-order';
 import { releaseGivesUp } from './release-gives-up';
 import { revisionBarrier } from './revision-barrier';
 import { routeNotAllowed } from './route-not-allowed';
+import { schema } from './schema';
 import { secretInGit } from './secret-in-git';
 import { selfDeadlock } from './self-deadlock';
 import { selfReferentialVariable } from './self-referential-variable';
@@ -37,6 +40,7 @@ import { undefinedVariable } from './undefined-variable';
 import { ungatedDependency } from './ungated-dependency';
 import { unparsableSubstitution } from './unparsable-substitution';
 import { unusedVariable } from './unused-variable';
+import { versionNotServed } from './version-not-served';
 import { workersHeld } from './workers-held';
 
 /** Every check of the library, by what they are about. */
@@ -51,6 +55,7 @@ export const BUILTIN_CHECKS: readonly ICheck[] = [
   // Variables
   undefinedVariable, foreignSubstitution, unparsableSubstitution, typeChangingVariable, selfReferentialVariable, unusedVariable,
   // Objects
+  schema, versionNotServed, nameTooLong, clusterScopedNamespace,
   // Safety
   secretInGit, crdPrune, forceRecreate, sourceOnShard, shardUnwatched, tenantWithoutAccount, alertNamespaceWildcard, routeNotAllowed,
   podIdentityAccount,

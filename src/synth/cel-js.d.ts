@@ -2,7 +2,8 @@
 export declare class Environment {
   constructor(options?: { unlistedVariablesAreDyn?: boolean; enableOptionalTypes?: boolean; homogeneousAggregateLiterals?: boolean });
   registerVariable(name: string, type: string): this;
-  parse(expression: string): unknown;
+  registerFunction(signature: string, run: (...args: any[]) => unknown): this;
+  parse(expression: string): (context: object) => unknown;
   evaluate(expression: string, context: object): unknown;
   check(expression: string): { valid: boolean; type?: string; error?: Error };
 }

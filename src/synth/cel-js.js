@@ -1,5 +1,7 @@
 /*
-@marcbachmann/cel-js 8.0.0 (MIT), bundled by build-tools/bundle-cel.ts.
+Bundled by build-tools/bundle.ts.
+
+@marcbachmann/cel-js 8.0.0 (MIT)
 
 MIT License
 

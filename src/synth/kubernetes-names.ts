@@ -29,8 +29,17 @@ const RULES: Readonly<Record<string, NameRule>> = {
 
 /** What Kubernetes would say to the name of an object; undefined where it accepts it. */
 export function objectNameProblem(apiVersion: string, kind: string, name: string): string | undefined {
+  return nameProblem(`the ${kind}`, name, ruleOf(apiVersion, kind));
+}
+
+/** How many characters the name of an object may have. */
+export function nameLengthLimit(apiVersion: string, kind: string): number {
+  return ruleOf(apiVersion, kind).length;
+}
+
+function ruleOf(apiVersion: string, kind: string): NameRule {
   const group = apiGroup(apiVersion);
-  return nameProblem(`the ${kind}`, name, RULES[group ? `${group}/${kind}` : kind] ?? OBJECT_RULE);
+  return RULES[group ? `${group}/${kind}` : kind] ?? OBJECT_RULE;
 }
 
 /** The same for a name that has to be a DNS label: a namespace, a cluster. */

@@ -10,7 +10,12 @@ const CHART: ObjectFixture = {
   apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'operator', fields: { spec: { interval: '1h', url: 'oci://example.com/operator' } },
 };
 const DEFINITION: ObjectFixture = {
-  apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: 'widgets.example.com', fields: { spec: { group: 'example.com', names: { kind: 'Widget' } } },
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  name: 'widgets.example.com',
+  fields: {
+    spec: { group: 'example.com', names: { kind: 'Widget', plural: 'widgets' }, scope: 'Namespaced', versions: [{ name: 'v1', served: true, storage: true }] },
+  },
 };
 
 /** A layer `operator`, whose HelmRelease brings an API, and a layer `apps` with an object of it. */

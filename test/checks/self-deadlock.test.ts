@@ -42,7 +42,12 @@ test('takes it in a stage after the HelmRelease', () => {
 test('takes a custom resource beside its definition: Flux applies that first', () => {
   const checked = new CheckedPlatform();
   checked.layer('apps', [checked.component('widgets', WIDGET, {
-    apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: 'widgets.example.com', fields: { spec: { group: 'example.com', names: { kind: 'Widget' } } },
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    name: 'widgets.example.com',
+    fields: {
+      spec: { group: 'example.com', names: { kind: 'Widget', plural: 'widgets' }, scope: 'Namespaced', versions: [{ name: 'v1', served: true, storage: true }] },
+    },
   })], { dependsOn: [checked.namespaces], prune: false });
   expect(checked.findings()).toEqual([]);
 });

@@ -91,7 +91,7 @@ test('a layer reads the artifact of its area, and the summary tells what that me
   const { platform, component, artifacts } = split();
   const cluster = new Cluster(platform, 'dev');
   const first = new Layer(cluster, 'first', { area: 'flux', components: [component] });
-  const web = new Component(platform, 'web', { area: 'infrastructure' });
+  const web = new Component(platform, 'web', { area: 'infrastructure', namespace: 'web' });
   new ApiObject(web, 'web', { apiVersion: 'v1', kind: 'ConfigMap' });
   new Layer(cluster, 'web', { components: [web], source: artifacts.artifact('infrastructure'), dependsOn: [first] });
   expect(Testing.synth(platform)['clusters/dev/web.yaml']).toContain(`\

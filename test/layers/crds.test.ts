@@ -2,11 +2,14 @@ import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Cluster, Component, Platform, Testing, flux, layers } from '../../src';
 
+/** What a definition says at the least. */
+const SPEC = { group: 'example.com', names: { kind: 'Widget', plural: 'widgets' }, scope: 'Namespaced', versions: [{ name: 'v1', served: true, storage: true }] };
+
 /** A component with a definition. */
 function definitions(scope: Construct, id: string): Component {
   const made = new Component(scope, id, { area: 'crds' });
   new ApiObject(made, `${id}.example.com`, {
-    apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: `${id}.example.com` },
+    apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: `${id}.example.com` }, spec: SPEC,
   });
   return made;
 }
@@ -117,7 +120,7 @@ resources:
   test('of another area is that area\'s', () => {
     const platform = Testing.platform();
     const api = new Component(platform, 'widgets', { area: 'apis' });
-    new ApiObject(api, 'widgets', { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' });
+    new ApiObject(api, 'widgets', { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', spec: SPEC });
     new layers.Crds(new Cluster(platform, 'c1'), 'crds', { components: [api], area: 'apis' });
     Testing.repository(platform).hasKustomization('crds', { path: './apis/base' });
   });

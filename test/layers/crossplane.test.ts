@@ -6,7 +6,9 @@ const CONTROLLER = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'crossplan
 /** The controller: a chart that makes the Deployment. */
 function controller(platform: Platform): Component {
   const made = new Component(platform, 'crossplane', { area: 'infrastructure', namespace: 'crossplane-system' });
-  new ApiObject(made, 'crossplane', { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease' });
+  new ApiObject(made, 'crossplane', {
+    apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'crossplane' } },
+  });
   made.provides(CONTROLLER);
   return made;
 }

@@ -169,7 +169,7 @@ test('an expression for identities that was given takes the place of the usual o
 
 test('a layer without identities checks and judges nothing', () => {
   const platform = Testing.platform();
-  const epis = new Component(platform, 'epis', { area: 'security' });
+  const epis = new Component(platform, 'epis', { area: 'security', namespace: 'security' });
   new ApiObject(epis, 'settings', { apiVersion: 'v1', kind: 'ConfigMap' });
   new layers.PodIdentities(new Cluster(platform, 'c1'), 'epis', { components: [epis] });
   Testing.repository(platform).hasKustomization('epis', { healthChecks: undefined, healthCheckExprs: undefined });

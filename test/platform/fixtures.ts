@@ -11,7 +11,7 @@ export function configMap(scope: Construct, id: string, data: { [key: string]: a
 
 /** A component of the area `apps` that holds one ConfigMap of its own name. */
 export function component(scope: Platform | Cluster, id: string, data?: { [key: string]: any }, area: string = 'apps'): Component {
-  const made = new Component(scope, id, { area });
+  const made = new Component(scope, id, { area, namespace: 'default' });
   configMap(made, id, data);
   return made;
 }

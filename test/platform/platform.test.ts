@@ -245,7 +245,7 @@ function program(inOrder: <T>(statements: readonly T[]) => T[]): Platform {
   const clusters: { [name: string]: Cluster } = {};
   const layersOf: { [id: string]: Layer } = {};
   run([['cache', Area.APPS], ['web', Area.APPS], ['mesh', Area.INFRASTRUCTURE], ['dns', Area.INFRASTRUCTURE]].map(([id, area]) => () => {
-    made[id] = new Component(platform, id, { area });
+    made[id] = new Component(platform, id, { area, namespace: 'default' });
     run(['first', 'second'].map(name => () => configMap(made[id], `${id}-${name}`, { host: `${Variable.of('domain')}`, dashboard: '${a.b}' })));
   }));
   run(['dev', 'prod', 'staging'].map(name => () => {
@@ -258,7 +258,7 @@ function program(inOrder: <T>(statements: readonly T[]) => T[]): Platform {
     () => layersOf[`${name}/apps`].addComponent(made.web),
     () => layersOf[`${name}/infrastructure`].addComponent(...inOrder([made.mesh, made.dns])),
     () => {
-      const own = new Component(clusters[name], 'own', { area: Area.APPS });
+      const own = new Component(clusters[name], 'own', { area: Area.APPS, namespace: 'default' });
       configMap(own, 'own');
       layersOf[`${name}/addons`].addComponent(...inOrder([made.cache, own]));
     },

@@ -69,7 +69,7 @@ test('a health check may name an object that an earlier stage of the layer deliv
   const check = flux.HealthCheck.ofObject(ApiObject.of(web.node.findChild('web')));
   apps.addStage('apps-late', { components: [component(platform, 'cache')], healthChecks: [check] });
   expect(Testing.repository(platform).object('clusters/dev/apps-late.yaml').spec.healthChecks)
-    .toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', name: 'web' }]);
+    .toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', name: 'web', namespace: 'default' }]);
 });
 
 test('a health check names an object as the Kustomization renames it', () => {
@@ -154,7 +154,7 @@ test('a gate without an expression leaves the judgement to Flux', () => {
   const apps = new Layer(new Cluster(platform, 'dev'), 'apps', { components: [component(platform, 'web')] });
   apps.firstStage.addGate('v1', 'ConfigMap');
   const { healthChecks, healthCheckExprs } = Testing.repository(platform).object('clusters/dev/apps.yaml').spec;
-  expect([healthChecks, healthCheckExprs]).toEqual([[{ apiVersion: 'v1', kind: 'ConfigMap', name: 'web' }], undefined]);
+  expect([healthChecks, healthCheckExprs]).toEqual([[{ apiVersion: 'v1', kind: 'ConfigMap', name: 'web', namespace: 'default' }], undefined]);
 });
 
 test('two gates with an expression for one group and kind are refused', () => {

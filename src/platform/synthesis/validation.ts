@@ -6,7 +6,7 @@ import { Component } from '../component';
 import { ComponentContent, Inventory } from './inventory';
 import { DeliveredKustomization, Delivery } from '../../delivery/delivery';
 import { isClusterScoped } from '../../synth/cluster-scoped';
-import { labelNameProblem, objectNameProblem } from '../../synth/kubernetes-names';
+import { labelNameProblem, nameLengthLimit, objectNameProblem } from '../../synth/kubernetes-names';
 import { Problem } from '../../synth/problem';
 import { pathProblem } from '../../synth/repository';
 import { OPEN } from '../../synth/substitution';
@@ -43,7 +43,8 @@ function hasVariable(name: string): boolean {
 
 function nameProblems(object: ApiObject): Problem[] {
   const { name, kind, apiVersion, metadata: { namespace }, chart } = object;
-  const message = hasVariable(name) ? undefined : objectNameProblem(apiVersion, kind, name);
+  // How long a name is, a check tells.
+  const message = hasVariable(name) || name.length > nameLengthLimit(apiVersion, kind) ? undefined : objectNameProblem(apiVersion, kind, name);
   return [
     ...message === undefined ? [] : [{ path: object.node.path, message }],
     ...namespace === chart.namespace || isClusterScoped(apiVersion, kind) ? [] : namespaceProblems(object, `the namespace of the ${kind} "${name}"`, namespace),

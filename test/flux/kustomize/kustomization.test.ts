@@ -77,14 +77,6 @@ describe('names', () => {
   test('one that the program does not make can live in another namespace', () => {
     expect(Kustomization.fromName('web', 'team-a')).toEqual({ kustomizationName: 'web', kustomizationNamespace: 'team-a' });
   });
-
-  test('a name that Flux could not write into a label is refused', () => {
-    const name = 'w'.repeat(64);
-    expect(() => Testing.synth(new Kustomization(component(), name, { path: './web' }).node.root as Platform)).toThrow(new Error(
-      '1 problem, nothing was written:\n'
-      + `  team/${name}/Resource: the Kustomization is named "${name}", which has 64 characters; expected at most 63: shorten it.`,
-    ));
-  });
 });
 
 describe('every field', () => {
@@ -218,7 +210,7 @@ describe('every field', () => {
 
   test('can be said of a layer, too', () => {
     const platform = Testing.platform();
-    const web = new Component(platform, 'web', { area: 'apps' });
+    const web = new Component(platform, 'web', { area: 'apps', namespace: 'web' });
     new ApiObject(web, 'settings', { apiVersion: 'v1', kind: 'ConfigMap' });
     new layers.Apps(new Cluster(platform, 'c1'), 'apps', {
       components: [web],

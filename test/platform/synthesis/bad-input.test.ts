@@ -135,24 +135,6 @@ test('a name with a variable in it is known on the cluster alone, and not checke
   expect(Testing.repository(platform).object('apps/base/web/1.yaml').metadata).toEqual({ name: 'Your_${team}', namespace: 'Your_${team}' });
 });
 
-test('a name that is too long is told with the limit', () => {
-  const { platform, web } = oneLayer();
-  const name = 'a'.repeat(254);
-  new ApiObject(web, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  web/settings: the ConfigMap is named "${name}", which has 254 characters; expected at most 253: shorten it.`);
-});
-
-test('a Namespace with a name that is too long is refused', () => {
-  const { platform, web } = oneLayer();
-  const name = 'n'.repeat(64);
-  new ApiObject(web, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  web/namespace: the Namespace is named "${name}", which has 64 characters; expected at most 63: shorten it.`);
-});
-
 test('a namespace of a component that Kubernetes refuses is told once, at the component', () => {
   const platform = Testing.platform();
   const web = new Component(platform, 'web', { area: Area.APPS, namespace: 'My.Team' });
@@ -179,15 +161,6 @@ test('a namespace that cluster-scoped objects do not get is not checked at them'
   expect(Testing.repository(platform).object('apps/base/web/namespace-apps.yaml').metadata).toEqual({ name: 'apps' });
 });
 
-test('a Kustomization with a name that is too long is refused', () => {
-  const platform = Testing.platform();
-  const name = 'l'.repeat(64);
-  new Layer(new Cluster(platform, 'dev'), name, { components: [component(platform, 'web')] });
-  expect(refusal(platform)).toBe(`\
-1 problem, nothing was written:
-  dev/${name}/stages/${name}/Resource: the Kustomization is named "${name}", which has 64 characters; expected at most 63: shorten it.`);
-});
-
 test('a cluster with a name that is too long is refused', () => {
   const platform = Testing.platform();
   const name = 'c'.repeat(64);
@@ -207,9 +180,9 @@ expected lower-case letters, digits and "-", beginning and ending with a letter 
 });
 
 test('an undefined variable is told once, with the first place of its use', () => {
-  const { platform } = oneLayer({ hosts: [`www.${Variable.of('domain')}`, `${Variable.of('domain')}`] }, { region: 'eu', account: '1' });
+  const { platform } = oneLayer({ first: `www.${Variable.of('domain')}`, second: `${Variable.of('domain')}` }, { region: 'eu', account: '1' });
   expect(findingsOf(platform)).toEqual([
-    'undefined-variable error dev › flux-system/apps › ConfigMap web: uses ${domain} at /data/hosts/0, which has no value on this cluster: '
+    'undefined-variable error dev › flux-system/apps › ConfigMap default/web: uses ${domain} at /data/first, which has no value on this cluster: '
     + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
   ]);
 });
@@ -220,9 +193,9 @@ test('an undefined variable is told for every cluster that lacks it', () => {
     new Layer(new Cluster(platform, name), 'apps', { components: [web] });
   }
   expect(findingsOf(platform)).toEqual([
-    'undefined-variable error prod › flux-system/apps › ConfigMap web: uses ${domain} at /data/host, which has no value on this cluster: '
+    'undefined-variable error prod › flux-system/apps › ConfigMap default/web: uses ${domain} at /data/host, which has no value on this cluster: '
     + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
-    'undefined-variable error staging › flux-system/apps › ConfigMap web: uses ${domain} at /data/host, which has no value on this cluster: '
+    'undefined-variable error staging › flux-system/apps › ConfigMap default/web: uses ${domain} at /data/host, which has no value on this cluster: '
     + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
   ]);
 });
@@ -230,7 +203,7 @@ test('an undefined variable is told for every cluster that lacks it', () => {
 test('an undefined variable that was typed by hand may have been meant as text', () => {
   const { platform } = oneLayer({ host: `${Variable.of('domain')}`, script: 'echo ${name}' }, { domain: 'example.com' });
   expect(findingsOf(platform)).toEqual([
-    'undefined-variable error dev › flux-system/apps › ConfigMap web: uses ${name} at /data/script, which has no value on this cluster: '
+    'undefined-variable error dev › flux-system/apps › ConfigMap default/web: uses ${name} at /data/script, which has no value on this cluster: '
     + 'the build of the whole Kustomization fails → add "name" to the cluster\'s variables, or write Variable.literal(…) where it is text',
   ]);
 });
@@ -238,7 +211,7 @@ test('an undefined variable that was typed by hand may have been meant as text',
 test('an undefined variable that was typed by hand with a default is refused, too', () => {
   const { platform } = oneLayer({ host: `${Variable.of('domain')}`, script: 'echo ${name:-nobody}' }, { domain: 'example.com' });
   expect(findingsOf(platform)).toEqual([
-    'foreign-substitution error dev › flux-system/apps › ConfigMap web: has ${name} at /data/script, which is no variable of this cluster: '
+    'foreign-substitution error dev › flux-system/apps › ConfigMap default/web: has ${name} at /data/script, which is no variable of this cluster: '
     + 'Flux puts its default in its place → write Variable.literal(…) around the text, which then stays as it is, or add "name" to the cluster\'s variables '
     + 'where it is for Flux',
   ]);
@@ -248,7 +221,7 @@ test('an undefined variable in a patch is refused', () => {
   const { platform, web, apps } = oneLayer();
   apps.addPatch(web, Patch.strategicMerge(PatchTarget.select({ kind: 'ConfigMap' }), { data: { host: Variable.of('domain') } }));
   expect(findingsOf(platform)).toEqual([
-    'undefined-variable error dev › flux-system/apps › ConfigMap web: uses ${domain} at /data/host, which has no value on this cluster: '
+    'undefined-variable error dev › flux-system/apps › ConfigMap default/web: uses ${domain} at /data/host, which has no value on this cluster: '
     + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
   ]);
 });
@@ -258,7 +231,7 @@ test('an undefined variable in the patches of the props is refused', () => {
     patches: [Patch.json6902(PatchTarget.select({ kind: 'ConfigMap' }), JsonPatch.add('/data/host', `${Variable.of('domain')}`))],
   });
   expect(findingsOf(platform)).toEqual([
-    'undefined-variable error dev › flux-system/apps › ConfigMap web: uses ${domain} at /data/host, which has no value on this cluster: '
+    'undefined-variable error dev › flux-system/apps › ConfigMap default/web: uses ${domain} at /data/host, which has no value on this cluster: '
     + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables',
   ]);
 });
@@ -457,7 +430,7 @@ test('a health check on an object whose name holds a variable that was typed by 
 1 error, nothing was written:
 
 error health-check-not-delivered  dev › apps
-  the Kustomization apps checks the health of ConfigMap team-\${team}, whose name holds a variable: \
+  the Kustomization apps checks the health of ConfigMap default/team-\${team}, whose name holds a variable: \
 Flux does not substitute in health checks, and looks for an object of that very name
   mend: check something whose name is known here, or let the Kustomization wait for everything
   file: clusters/dev/apps.yaml, made by dev/apps
@@ -469,7 +442,7 @@ test('a health check on an object whose name holds a variable is refused', () =>
   const object = new ApiObject(web, 'team', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `team-${Variable.of('team')}` } });
   apps.firstStage.addHealthCheck(HealthCheck.ofObject(object));
   expect(refusal(platform)).toContain(`
-  the Kustomization apps checks the health of ConfigMap team-\${team}, whose name holds a variable: \
+  the Kustomization apps checks the health of ConfigMap default/team-\${team}, whose name holds a variable: \
 Flux does not substitute in health checks, and looks for an object of that very name
   mend: check something whose name is known here, or let the Kustomization wait for everything`);
 });
@@ -483,7 +456,7 @@ test('a health check on an object by the name that it had before the Kustomizati
 error health-check-not-delivered  dev › apps
   the Kustomization apps checks the health of ConfigMap web, which nothing on this cluster delivers: \
 it waits until its timeout, again and again, and is never ready
-  it delivers ConfigMap a-web
+  it delivers ConfigMap default/a-web
   mend: correct the reference, say with component.provides(…) which component makes it, \
 or call cluster.assume(…) where it is there before Flux
   file: clusters/dev/apps.yaml, made by dev/apps
@@ -507,9 +480,9 @@ test('a health check on an object of a later stage is refused', () => {
 1 error, nothing was written:
 
 error health-check-not-delivered  dev › apps
-  the Kustomization apps checks the health of ConfigMap late, which comes only after it, so that it is never ready
-  Kustomization flux-system/apps is ready only once ConfigMap late is ready
-  ConfigMap late is ready only once Kustomization flux-system/apps-late has applied its objects
+  the Kustomization apps checks the health of ConfigMap default/late, which comes only after it, so that it is never ready
+  Kustomization flux-system/apps is ready only once ConfigMap default/late is ready
+  ConfigMap default/late is ready only once Kustomization flux-system/apps-late has applied its objects
   Kustomization flux-system/apps-late has applied its objects only once Kustomization flux-system/apps is ready
   3 objects and Kustomizations never become ready
   mend: check it in the Kustomization that delivers it, or deliver it with this one

@@ -41,7 +41,7 @@ test('a layer that patches its one shared component reads an overlay for its clu
 
 test('the overlay lies in the area of the layer, wherever its components lie', () => {
   const platform = Testing.platform();
-  const elsewhere = new Component(platform, 'elsewhere', { area: Area.APPS, directory: 'teams/blue/elsewhere' });
+  const elsewhere = new Component(platform, 'elsewhere', { area: Area.APPS, namespace: 'blue', directory: 'teams/blue/elsewhere' });
   configMap(elsewhere, 'elsewhere');
   new layers.Tooling(new Cluster(platform, 'dev'), 'tools', { components: [component(platform, 'web'), elsewhere] });
   expect(layout(platform)).toEqual({ tools: ['tooling/dev', '../../apps/base/web', '../../teams/blue/elsewhere'] });

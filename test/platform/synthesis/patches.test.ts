@@ -185,12 +185,12 @@ test('a patched stage leaves the other stages of its layer alone', () => {
 
 test('kustomize builds what is delivered where a patch brings variables and escapes with it', () => {
   const platform = Testing.platform();
-  const made = new Component(platform, 'web', { area: 'apps' });
+  const made = new Component(platform, 'web', { area: 'apps', namespace: 'apps' });
   configMap(made, 'web', { dashboard: '${a.b}', key: 'value' });
   const apps = new Layer(new Cluster(platform, 'dev', { variables: { domain: 'example.com' } }), 'apps', { components: [made] });
   apps.addPatch(made, Patch.strategicMerge(PatchTarget.select({ kind: 'ConfigMap' }), { data: { host: `www.${Variable.of('domain')}`, key: '${c.d}' } }));
   apps.addPatch(made, Patch.json6902(PatchTarget.select({ kind: 'ConfigMap' }), JsonPatch.add('/data/same', `${Variable.of('domain')}`)));
-  expect(built(platform)['v1 ConfigMap  web'].data)
+  expect(built(platform)['v1 ConfigMap apps web'].data)
     .toEqual({ dashboard: '$${a.b}', host: 'www.${domain}', key: '$${c.d}', same: '${domain}' });
 });
 
@@ -215,12 +215,12 @@ test('a patch can take an object away', () => {
 
 test('an object whose name is special in a regular expression is patched alone', () => {
   const platform = Testing.platform();
-  const made = new Component(platform, 'web', { area: 'apps' });
+  const made = new Component(platform, 'web', { area: 'apps', namespace: 'apps' });
   const [dotted] = ['a.b', 'acb'].map(id => configMap(made, id));
   const apps = new Layer(new Cluster(platform, 'dev'), 'apps', { components: [made] });
   apps.addPatch(made, Patch.strategicMerge(PatchTarget.object(dotted), { data: { key: 'other' } }));
   const objects = built(platform);
-  expect([objects['v1 ConfigMap  a.b'].data, objects['v1 ConfigMap  acb'].data]).toEqual([{ key: 'other' }, { key: 'value' }]);
+  expect([objects['v1 ConfigMap apps a.b'].data, objects['v1 ConfigMap apps acb'].data]).toEqual([{ key: 'other' }, { key: 'value' }]);
 });
 
 test('an object whose name holds a variable can be patched', () => {

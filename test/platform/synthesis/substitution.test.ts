@@ -182,7 +182,7 @@ test('a layer that receives a variable of one cluster as text of another is told
   new Layer(new Cluster(platform, 'dev', { variables: { domain: 'example.com' } }), 'apps', { components: [web] });
   new Layer(new Cluster(platform, 'prod'), 'apps', { components: [web] });
   expect(findingsOf(platform)).toEqual([
-    'undefined-variable error prod › flux-system/apps › ConfigMap web: uses ${domain} at /data/host, which has no value on this cluster: '
+    'undefined-variable error prod › flux-system/apps › ConfigMap default/web: uses ${domain} at /data/host, which has no value on this cluster: '
     + 'the build of the whole Kustomization fails → add "domain" to the cluster\'s variables, or write Variable.literal(…) where it is text',
   ]);
 });
