@@ -1,4 +1,4 @@
-import { DeliveredObstacle, DeliveredRequirement, Delivery, InferredDependency } from './delivery';
+import { DeliveredObstacle, DeliveredRequirement, Delivery, InferredDependency, Verdict } from './delivery';
 import { infer, Inference, InferredEdge, requirementKey } from './inference';
 import { factsOf, identityOf, ObjectFacts } from './object-facts';
 import { idTitle, ObjectId } from './object-id';
@@ -8,6 +8,7 @@ import { ReferenceRow } from './reference-rows';
 import { referenceTable } from './references';
 import { rootCauses } from './root-causes';
 import { kustomizationOf, Plan, ready } from './rules';
+import { withValuesOf } from './values';
 import { circleInWords, nounOf } from './words';
 import { JsonObject } from '../synth/json';
 
@@ -35,8 +36,20 @@ export class Assessor {
     this.table = referenceTable(options.rows);
   }
 
+  /**
+   * Names with variables are compared as they are written, so that clusters which differ by values alone are the same. Where something is
+   * missing then, the values decide.
+   */
   public assess(delivery: Delivery): Findings {
-    const plan = planOf(delivery, this.table);
+    const findings = this.assessPlan(planOf(delivery, this.table));
+    if (missingIn(findings) === 0) {
+      return findings;
+    }
+    const withValues = this.assessPlan(planOf(withValuesOf(delivery), this.table));
+    return missingIn(withValues) < missingIn(findings) ? withValues : findings;
+  }
+
+  private assessPlan(plan: Plan): Findings {
     const key = this.keyOf(plan);
     let assessment = this.known.get(key);
     if (!assessment) {
@@ -87,6 +100,10 @@ function orderFields(manifest: JsonObject): unknown[] {
   const { sourceRef, dependsOn, wait, healthChecks, healthCheckExprs, postBuild, decryption, serviceAccountName } = manifest.spec as JsonObject;
   const substituteFrom = (postBuild as JsonObject | undefined)?.substituteFrom;
   return [sourceRef, dependsOn, wait, healthChecks, healthCheckExprs, substituteFrom, decryption, serviceAccountName];
+}
+
+function missingIn({ requirements }: Findings): number {
+  return requirements.filter(({ verdict }) => verdict === Verdict.MISSING).length;
 }
 
 /** The plan, with all that nothing delivers taken for given. */

@@ -1,0 +1,38 @@
+import { DeliveredKustomization, DeliveredObject, DeliveredReference, Delivery } from './delivery';
+import { substitute, substituteObject } from '../synth/envsubst';
+import { JsonObject } from '../synth/json';
+
+type Values = ReadonlyMap<string, string>;
+
+/** A delivery with the values of its variables in the place of the variables; what Flux could not substitute stays as it is. */
+export function withValuesOf(delivery: Delivery): Delivery {
+  return { ...delivery, kustomizations: delivery.kustomizations.map(withValues) };
+}
+
+function withValues(kustomization: DeliveredKustomization): DeliveredKustomization {
+  const values = new Map(Object.entries(kustomization.variables));
+  return {
+    ...kustomization,
+    objects: kustomization.objects.map(object => objectWithValues(object, values)),
+    provides: kustomization.provides.map(provision => ({
+      ...provision,
+      by: provision.by.map(reference => referenceWithValues(reference, values)),
+      objects: provision.objects.map(reference => referenceWithValues(reference, values)),
+    })),
+  };
+}
+
+function objectWithValues(object: DeliveredObject, values: Values): DeliveredObject {
+  if (!JSON.stringify(object.manifest).includes('${')) {
+    return object;
+  }
+  const { object: manifest } = substituteObject(object.manifest, values);
+  const { name, namespace } = (manifest?.metadata ?? {}) as JsonObject;
+  return manifest === undefined ? object : { ...object, name: String(name), namespace: namespace === undefined ? undefined : String(namespace), manifest };
+}
+
+function referenceWithValues(reference: DeliveredReference, values: Values): DeliveredReference {
+  const { name, namespace } = reference;
+  const text = (given: string) => substitute(given, values).text ?? given;
+  return { ...reference, name: text(name), namespace: namespace === undefined ? undefined : text(namespace) };
+}
