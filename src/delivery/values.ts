@@ -27,8 +27,11 @@ function objectWithValues(object: DeliveredObject, values: Values): DeliveredObj
     return object;
   }
   const { object: manifest } = substituteObject(object.manifest, values);
-  const { name, namespace } = (manifest?.metadata ?? {}) as JsonObject;
-  return manifest === undefined ? object : { ...object, name: String(name), namespace: namespace === undefined ? undefined : String(namespace), manifest };
+  if (!manifest) {
+    return object;
+  }
+  const { name, namespace } = manifest.metadata as JsonObject;
+  return { ...object, name: String(name), namespace: namespace === undefined ? undefined : String(namespace), manifest };
 }
 
 function referenceWithValues(reference: DeliveredReference, values: Values): DeliveredReference {

@@ -176,19 +176,20 @@ export class Platform extends App {
    * @throws as `synth` does
    */
   public summary(): string {
-    const { files, deliveries } = this.checked();
+    const { files, deliveries, findings } = this.checked();
     const clusters = this.node.findAll().filter(Cluster.isCluster);
     const prerequisites = Object.fromEntries(clusters.map(cluster => [cluster.clusterName, cluster.prerequisites]));
-    return summarize({ outdir: this.outdir, files, deliveries, prerequisites });
+    return summarize({ outdir: this.outdir, files, deliveries, prerequisites, findings, color: process.stderr.isTTY });
   }
 
-  private checked(): Synthesis {
+  private checked(): Synthesis & { readonly findings: Finding[] } {
     const synthesis = this.withoutProblems();
-    const fatal = examine(synthesis.deliveries, this.checks, this.accepted).filter(isFatal);
+    const findings = examine(synthesis.deliveries, this.checks, this.accepted);
+    const fatal = findings.filter(isFatal);
     if (fatal.length > 0) {
       throw findingsError(fatal, { color: process.stderr.isTTY });
     }
-    return synthesis;
+    return { ...synthesis, findings };
   }
 
   private withoutProblems(): Synthesis {

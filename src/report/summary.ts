@@ -1,3 +1,5 @@
+import { reportFindings } from './findings';
+import { Finding, Severity } from '../checks/check';
 import { DeliveredKustomization, Delivery } from '../delivery/delivery';
 
 /** What has to be on a cluster before Flux starts there. */
@@ -17,14 +19,19 @@ export interface SummaryInput {
   readonly deliveries: readonly Delivery[];
   /** By the name of the cluster. */
   readonly prerequisites: Readonly<Record<string, readonly SummaryPrerequisite[]>>;
+  /** What the checks found, none of it fatal. */
+  readonly findings: readonly Finding[];
+  /** Whether it has colours. */
+  readonly color: boolean;
 }
 
 /** What was written, and what each cluster needs before Flux starts there, as text for a terminal. */
-export function summarize({ outdir, files, deliveries, prerequisites }: SummaryInput): string {
+export function summarize({ outdir, files, deliveries, prerequisites, findings, color }: SummaryInput): string {
   return [
     `Wrote ${count(Object.keys(files).length, 'file')} to ${outdir}:`,
     ...folders(Object.keys(files)).map(([folder, size]) => `  ${folder.padEnd(16)}${count(size, 'file')}`),
     ...deliveries.flatMap(delivery => ['', ...clusterLines(delivery, prerequisites[delivery.cluster] ?? [])]),
+    ...findingLines(findings, color),
     '',
   ].join('\n');
 }
@@ -36,6 +43,16 @@ function folders(paths: readonly string[]): [string, number][] {
     sizes.set(folder, (sizes.get(folder) ?? 0) + 1);
   }
   return [...sizes];
+}
+
+/** What was accepted and what warns; the rest is counted. */
+function findingLines(findings: readonly Finding[], color: boolean): string[] {
+  const told = findings.filter(({ severity, acceptedBecause }) => severity === Severity.WARNING || acceptedBecause !== undefined);
+  const others = findings.length - told.length;
+  return [
+    ...told.length === 0 ? [] : ['', reportFindings(told, { color })],
+    ...others === 0 ? [] : ['', `The checks have ${count(others, 'info')} on top: platform.findings().`],
+  ];
 }
 
 function clusterLines({ cluster, kustomizations }: Delivery, prerequisites: readonly SummaryPrerequisite[]): string[] {

@@ -1,5 +1,6 @@
+import { Severity } from '../../src';
 import { DeliveredKustomization, Delivery } from '../../src/delivery/delivery';
-import { summarize } from '../../src/report/summary';
+import { SummaryInput, summarize } from '../../src/report/summary';
 import { emptyDelivery } from '../delivery/delivery-fixtures';
 
 function delivery(cluster: string, objects: number[]): Delivery {
@@ -25,8 +26,13 @@ function delivery(cluster: string, objects: number[]): Delivery {
   };
 }
 
+/** A summary of a platform on which the checks found nothing, if nothing else is said. */
+function summarized(input: Omit<SummaryInput, 'findings' | 'color'> & Partial<SummaryInput>): string {
+  return summarize({ findings: [], color: false, ...input });
+}
+
 test('a summary tells what was written and what each cluster needs first', () => {
-  expect(summarize({
+  expect(summarized({
     outdir: 'dist',
     files: { 'apps/a.yaml': '', 'clusters/dev/a.yaml': '', 'clusters/dev/b.yaml': '', 'clusters/prod/a.yaml': '' },
     deliveries: [delivery('dev', [1, 2]), delivery('prod', [1])],
@@ -54,12 +60,12 @@ Cluster prod: 1 Kustomization with 1 object.
 });
 
 test('a platform without clusters is files alone', () => {
-  expect(summarize({ outdir: 'out', files: { 'flux/a.yaml': '' }, deliveries: [], prerequisites: {} }))
+  expect(summarized({ outdir: 'out', files: { 'flux/a.yaml': '' }, deliveries: [], prerequisites: {} }))
     .toBe('Wrote 1 file to out:\n  flux/           1 file\n');
 });
 
 test('a cluster without Kustomizations has none, and nothing is said of needs', () => {
-  expect(summarize({ outdir: 'out', files: {}, deliveries: [delivery('dev', [])], prerequisites: { dev: [], other: [{ what: 'x' }] } }))
+  expect(summarized({ outdir: 'out', files: {}, deliveries: [delivery('dev', [])], prerequisites: { dev: [], other: [{ what: 'x' }] } }))
     .toBe('Wrote 0 files to out:\n\nCluster dev: 0 Kustomizations with 0 objects.\n');
 });
 
@@ -68,8 +74,31 @@ test('a summary tells which dependencies do not wait for the same commit', () =>
   const [first, second] = dev.kustomizations;
   const dependsOn = [{ name: 'k0', namespace: 'flux-system' }, { name: 'elsewhere', namespace: 'flux-system' }];
   const other = { ...second, source: 'ExternalArtifact flux-system/apps', dependsOn };
-  expect(summarize({ outdir: 'dist', files: {}, deliveries: [{ ...dev, kustomizations: [first, other] }], prerequisites: {} })).toContain(
+  expect(summarized({ outdir: 'dist', files: {}, deliveries: [{ ...dev, kustomizations: [first, other] }], prerequisites: {} })).toContain(
     'Cluster dev: 2 Kustomizations with 2 objects.\n'
     + '  k1 waits for k0, which reads another source: until it is ready, not until it has the same commit.\n',
   );
+});
+
+test('a summary tells warnings and what was accepted, and counts the rest', () => {
+  const finding = { check: 'workers-held', severity: Severity.INFO, cluster: 'dev', message: 'is slow', fix: 'wait' };
+  const findings = [
+    finding,
+    { ...finding, check: 'release-gives-up', severity: Severity.WARNING, message: 'gives up' },
+    { ...finding, check: 'secret-in-git', severity: Severity.ERROR, message: 'is known', acceptedBecause: 'it is a test' },
+  ];
+  const text = summarized({ outdir: 'out', files: {}, deliveries: [], prerequisites: {}, findings });
+  expect(text).toBe(`\
+Wrote 0 files to out:
+
+warning release-gives-up  dev
+  the cluster gives up
+  mend: wait
+
+accepted secret-in-git  dev
+  the cluster is known
+  because: it is a test
+
+The checks have 1 info on top: platform.findings().
+`);
 });
