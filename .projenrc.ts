@@ -121,7 +121,7 @@ project.addTask('charts', {
   receiveArgs: true,
 });
 project.addTask('secret-rules', {
-  description: 'Take gitleaks\' rules into src/checks/gitleaks-rules.ts, from the folder that is given',
+  description: 'Take gitleaks\' rules into src/checks/support/gitleaks-rules.ts, from the folder that is given',
   exec: 'tsx build-tools/secret-rules.ts',
   receiveArgs: true,
 });
@@ -174,7 +174,7 @@ const bundles = ['synth/cel-js.js', 'definitions/ajv.js'];
 project.compileTask.exec(`node -e "['${[...bundles, 'definitions/data'].join("', '")}'].forEach(path => fs.cpSync('src/' + path, 'lib/src/' + path, { recursive: true }))"`);
 bundles.forEach(path => project.annotateGenerated(`/src/${path}`));
 project.annotateGenerated('/src/definitions/data/**');
-project.annotateGenerated('/src/checks/gitleaks-rules.ts');
+project.annotateGenerated('/src/checks/support/gitleaks-rules.ts');
 project.gitattributes.addAttributes('*.br', 'binary');
 project.annotateGenerated('/imports/**');
 project.annotateGenerated('/crds/**');

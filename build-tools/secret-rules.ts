@@ -1,5 +1,5 @@
 /**
- * Takes gitleaks' rules into src/checks/gitleaks-rules.ts, as data that JavaScript reads: the check secret-in-git looks by them.
+ * Takes gitleaks' rules into src/checks/support/gitleaks-rules.ts, as data that JavaScript reads: the check secret-in-git looks by them.
  *
  * Usage: npx projen secret-rules <folder>
  *
@@ -34,14 +34,14 @@ const written = rules.filter(({ fields }) => fields.regex !== undefined && field
   allowed: allowlists.filter(allowlist => allowlist.fields.paths === undefined).map(allowance),
 }));
 
-writeFileSync(join(__dirname, '..', 'src', 'checks', 'gitleaks-rules.ts'), `\
+writeFileSync(join(__dirname, '..', 'src', 'checks', 'support', 'gitleaks-rules.ts'), `\
 /* eslint-disable */
 /*
 Rules of gitleaks ${version}, made by build-tools/secret-rules.ts.
 
 ${license}
 */
-import { AllowedSecret, SecretRule } from './secret-scan';
+import { AllowedSecret, SecretRule } from './secret-rule';
 
 /** What is no secret, whatever the rule. */
 export const ALLOWED: AllowedSecret = ${JSON.stringify(allowance(global))};

@@ -1,7 +1,7 @@
-import { AppliedObject, appliedOfKind, listAt } from './applied';
 import { Finding, ICheck, Severity } from './check';
-import { mayHaveOperator, OPERATOR_KINDS } from './flux-instance';
-import { onObject, Remark } from './place';
+import { AppliedObject, appliedOfKind, listAt } from './support/applied';
+import { mayHaveOperator, OPERATOR_KINDS } from './support/flux-instance';
+import { onObject, Remark } from './support/place';
 import { Delivery } from '../delivery/delivery';
 import { isJsonObject, JsonObject } from '../synth/json';
 

@@ -1,7 +1,7 @@
-import { applied } from './applied';
 import { ICheck, Severity } from './check';
-import { definitionsOf } from './known-kinds';
-import { onObject, Remark } from './place';
+import { applied } from './support/applied';
+import { definitionsOf } from './support/known-kinds';
+import { onObject, Remark } from './support/place';
 import { DeliveredObject, Delivery } from '../delivery/delivery';
 
 /** @see docs/checks/cluster-scoped-namespace.md */

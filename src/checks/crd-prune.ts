@@ -1,7 +1,7 @@
-import { applied, isMarked, kindOf, textAt } from './applied';
 import { Finding, ICheck, Severity } from './check';
-import { told } from './obstacles';
-import { kustomizationTitle, onKustomization, onObject } from './place';
+import { applied, isMarked, kindOf, textAt } from './support/applied';
+import { told } from './support/obstacles';
+import { kustomizationTitle, onKustomization, onObject } from './support/place';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
 import { JsonObject, valueAt } from '../synth/json';
 

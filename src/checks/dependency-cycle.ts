@@ -1,7 +1,7 @@
 import { ICheck } from './check';
-import { checkTooEarly } from './gates';
-import { Circle, circlesOf, stuckBehind } from './obstacles';
-import { at, kustomizationTitle, shortName } from './place';
+import { checkTooEarly } from './support/gates';
+import { Circle, circlesOf, stuckBehind } from './support/obstacles';
+import { at, kustomizationTitle, shortName } from './support/place';
 import { Delivery } from '../delivery/delivery';
 import { circleSteps } from '../delivery/words';
 

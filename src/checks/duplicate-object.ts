@@ -1,6 +1,6 @@
 import { Finding, ICheck } from './check';
-import { identity } from './per-object';
-import { kustomizationTitle, onObject } from './place';
+import { identity } from './support/per-object';
+import { kustomizationTitle, onObject } from './support/place';
 import { appliedFrom } from '../delivery/applied-objects';
 import { DeliveredKustomization, DeliveredObject } from '../delivery/delivery';
 

@@ -1,6 +1,6 @@
 import { BUILTIN_CHECKS } from './builtin-checks';
 import { Acceptance, Finding, ICheck, Severity } from './check';
-import { kustomizationTitle } from './place';
+import { kustomizationTitle } from './support/place';
 import { Delivery } from '../delivery/delivery';
 
 /** Everything that the checks find on the clusters, sorted: errors first, then by check and place. */

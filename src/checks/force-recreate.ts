@@ -1,7 +1,7 @@
-import { applied, isMarked, kindOf } from './applied';
 import { Finding, ICheck, Severity } from './check';
-import { told } from './obstacles';
-import { objectTitle, onKustomization, onObject } from './place';
+import { applied, isMarked, kindOf } from './support/applied';
+import { told } from './support/obstacles';
+import { objectTitle, onKustomization, onObject } from './support/place';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
 
 const CHECK = 'force-recreate';

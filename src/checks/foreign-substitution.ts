@@ -1,5 +1,5 @@
 import { ICheck } from './check';
-import { isForeign, missingVariables, onString, otherPlaces } from './missing-variables';
+import { isForeign, missingVariables, onString, otherPlaces } from './support/missing-variables';
 import { hasDefault } from '../synth/substitution';
 
 /** @see docs/checks/foreign-substitution.md */

@@ -1,8 +1,8 @@
 import { Finding, ICheck, Severity } from './check';
-import { FactsOfObjects, ofWholeGroup, waitsFor } from './facts-of-objects';
-import { gatedBy, healthExpressionsOf } from './gates';
-import { told } from './obstacles';
-import { at, kustomizationTitle, objectTitle, shortName } from './place';
+import { FactsOfObjects, ofWholeGroup, waitsFor } from './support/facts-of-objects';
+import { gatedBy, healthExpressionsOf } from './support/gates';
+import { told } from './support/obstacles';
+import { at, kustomizationTitle, objectTitle, shortName } from './support/place';
 import { DeliveredKustomization, DeliveredObject, DeliveredReference, DeliveredRequirement, Delivery, Verdict } from '../delivery/delivery';
 import { isJudged } from '../delivery/judged-kinds';
 import { objectId } from '../delivery/object-id';

@@ -1,7 +1,7 @@
 import { ICheck, Severity } from './check';
-import { appliedBy, healthChecksOf, referenceText, waits } from './gates';
-import { told } from './obstacles';
-import { objectTitle, onKustomization } from './place';
+import { appliedBy, healthChecksOf, referenceText, waits } from './support/gates';
+import { told } from './support/obstacles';
+import { objectTitle, onKustomization } from './support/place';
 
 /** @see docs/checks/health-check-ignored.md */
 export const healthCheckIgnored: ICheck = {

@@ -1,8 +1,8 @@
 import { Finding, ICheck } from './check';
-import { appliedBy, checkTooEarly, healthChecksOf, referenceText } from './gates';
-import { Circle, circlesOf, stuckBehind } from './obstacles';
-import { identity, perObject } from './per-object';
-import { objectTitle, onKustomization } from './place';
+import { appliedBy, checkTooEarly, healthChecksOf, referenceText } from './support/gates';
+import { Circle, circlesOf, stuckBehind } from './support/obstacles';
+import { identity, perObject } from './support/per-object';
+import { objectTitle, onKustomization } from './support/place';
 import { ALWAYS_THERE } from '../delivery/always-there';
 import { appliedFrom } from '../delivery/applied-objects';
 import { DeliveredKustomization, DeliveredReference, Delivery } from '../delivery/delivery';

@@ -1,6 +1,6 @@
 import { ICheck } from './check';
-import { healthChecksOf, waits } from './gates';
-import { objectTitle, onKustomization } from './place';
+import { healthChecksOf, waits } from './support/gates';
+import { objectTitle, onKustomization } from './support/place';
 
 /** @see docs/checks/health-check-wildcard.md */
 export const healthCheckWildcard: ICheck = {

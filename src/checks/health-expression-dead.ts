@@ -1,6 +1,6 @@
 import { Finding, ICheck, Severity } from './check';
-import { gates, HealthExpression, healthExpressionsOf, judgedBy, judges, waits } from './gates';
-import { onKustomization } from './place';
+import { gates, HealthExpression, healthExpressionsOf, judgedBy, judges, waits } from './support/gates';
+import { onKustomization } from './support/place';
 import { DeliveredKustomization, Delivery } from '../delivery/delivery';
 
 /** @see docs/checks/health-expression-dead.md */

@@ -1,6 +1,6 @@
 import { Finding, ICheck, Severity } from './check';
-import { HealthExpression, healthExpressionsOf, judgedBy, judges } from './gates';
-import { onKustomization } from './place';
+import { HealthExpression, healthExpressionsOf, judgedBy, judges } from './support/gates';
+import { onKustomization } from './support/place';
 import { DeliveredKustomization, DeliveredObject, DeliveredReference, Delivery } from '../delivery/delivery';
 import { celType, celValue } from '../synth/cel';
 import { isJsonObject, Json, JsonObject } from '../synth/json';

@@ -1,6 +1,6 @@
-import { applied, withValues } from './applied';
 import { Finding, ICheck, Severity } from './check';
-import { onKustomization, onObject, Remark } from './place';
+import { applied, withValues } from './support/applied';
+import { onKustomization, onObject, Remark } from './support/place';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
 import { apiGroup } from '../synth/api-group';
 import { isJsonObject } from '../synth/json';

@@ -1,5 +1,5 @@
-import { NAMESPACE } from './fact-sorts';
-import { notDelivered } from './obstacles';
+import { NAMESPACE } from './support/fact-sorts';
+import { notDelivered } from './support/obstacles';
 
 /** @see docs/checks/namespace-not-delivered.md */
 export const namespaceNotDelivered = notDelivered('A namespace that nothing delivers', NAMESPACE);

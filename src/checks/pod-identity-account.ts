@@ -1,6 +1,6 @@
-import { AppliedObject, applied, appliedOfKind, kindOf, listAt, textAt, withValues } from './applied';
 import { Finding, ICheck } from './check';
-import { onObject } from './place';
+import { AppliedObject, applied, appliedOfKind, kindOf, listAt, textAt, withValues } from './support/applied';
+import { onObject } from './support/place';
 import { ALWAYS_THERE } from '../delivery/always-there';
 import { Delivery } from '../delivery/delivery';
 

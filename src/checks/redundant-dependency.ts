@@ -1,5 +1,5 @@
 import { ICheck, Severity } from './check';
-import { kustomizationTitle, onKustomization } from './place';
+import { kustomizationTitle, onKustomization } from './support/place';
 import { DeliveredKustomization } from '../delivery/delivery';
 
 /** @see docs/checks/redundant-dependency.md */

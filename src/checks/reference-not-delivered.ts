@@ -1,5 +1,5 @@
-import { REFERENCE } from './fact-sorts';
-import { notDelivered } from './obstacles';
+import { REFERENCE } from './support/fact-sorts';
+import { notDelivered } from './support/obstacles';
 
 /** @see docs/checks/reference-not-delivered.md */
 export const referenceNotDelivered = notDelivered('A reference to something that nothing delivers', REFERENCE);

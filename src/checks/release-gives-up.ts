@@ -1,8 +1,8 @@
 import { Finding, ICheck, Severity } from './check';
-import { appliedBy } from './gates';
-import { told } from './obstacles';
-import { perObject } from './per-object';
-import { kustomizationTitle, objectTitle, onObject } from './place';
+import { appliedBy } from './support/gates';
+import { told } from './support/obstacles';
+import { perObject } from './support/per-object';
+import { kustomizationTitle, objectTitle, onObject } from './support/place';
 import { DeliveredKustomization, DeliveredObject, DeliveredRequirement, Delivery, Strength, Verdict } from '../delivery/delivery';
 import { apiGroup } from '../synth/api-group';
 import { JsonObject, valueAt } from '../synth/json';

@@ -1,5 +1,5 @@
 import { ICheck, Severity } from './check';
-import { kustomizationTitle, onKustomization } from './place';
+import { kustomizationTitle, onKustomization } from './support/place';
 
 /** @see docs/checks/revision-barrier.md */
 export const revisionBarrier: ICheck = {

@@ -1,7 +1,7 @@
-import { AppliedObject, appliedOfKind, listAt } from './applied';
 import { Finding, ICheck } from './check';
-import { DeliveredGateway, demandOf, GATEWAY_API, isGatewayReference, listenersFor, NamespaceLabels, refusal } from './gateway-listeners';
-import { onObject } from './place';
+import { AppliedObject, appliedOfKind, listAt } from './support/applied';
+import { DeliveredGateway, demandOf, GATEWAY_API, isGatewayReference, listenersFor, NamespaceLabels, refusal } from './support/gateway-listeners';
+import { onObject } from './support/place';
 import { Delivery } from '../delivery/delivery';
 import { JsonObject } from '../synth/json';
 

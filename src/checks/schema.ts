@@ -1,7 +1,7 @@
-import { applied } from './applied';
 import { Finding, ICheck, Severity } from './check';
-import { definitionsOf } from './known-kinds';
-import { onKustomization, onObject, Remark } from './place';
+import { applied } from './support/applied';
+import { definitionsOf } from './support/known-kinds';
+import { onKustomization, onObject, Remark } from './support/place';
 import { judge, Judgement } from '../definitions/judgement';
 import { metadataDefinition } from '../definitions/library';
 import { Definition } from '../definitions/schema';

@@ -1,7 +1,7 @@
 import { Finding, ICheck, Severity } from './check';
-import { told } from './obstacles';
-import { objectTitle, onKustomization, onObject, Remark } from './place';
-import { SecretField, secretFields } from './secret-fields';
+import { told } from './support/obstacles';
+import { objectTitle, onKustomization, onObject, Remark } from './support/place';
+import { SecretField, secretFields } from './support/secret-fields';
 import { DeliveredKustomization, Delivery } from '../delivery/delivery';
 import { JsonObject } from '../synth/json';
 

@@ -1,5 +1,5 @@
 import { ICheck } from './check';
-import { circleFinding, circlesOf } from './obstacles';
+import { circleFinding, circlesOf } from './support/obstacles';
 import { Strength } from '../delivery/delivery';
 
 /** What Flux makes of something that a Kustomization needs of itself. */

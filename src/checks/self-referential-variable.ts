@@ -1,5 +1,5 @@
 import { Finding, ICheck, Severity } from './check';
-import { onKustomization, Remark } from './place';
+import { onKustomization, Remark } from './support/place';
 import { DeliveredKustomization, Delivery } from '../delivery/delivery';
 import { postBuildOf, variableNames } from '../delivery/substituted';
 import { readText } from '../synth/envsubst';

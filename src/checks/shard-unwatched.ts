@@ -1,6 +1,6 @@
 import { Finding, ICheck, Severity } from './check';
-import { onKustomization, onObject, Remark } from './place';
-import { chartShardOf, ShardedObject, shardedObjects, Sharding, shardingOf, shardOf } from './shards';
+import { onKustomization, onObject, Remark } from './support/place';
+import { chartShardOf, ShardedObject, shardedObjects, Sharding, shardingOf, shardOf } from './support/shards';
 import { Delivery } from '../delivery/delivery';
 
 const CHECK = 'shard-unwatched';

@@ -1,7 +1,7 @@
-import { applied, kindOf } from './applied';
 import { Finding, ICheck, Severity } from './check';
-import { onObject } from './place';
-import { chartShardOf, chartSourceOf, Sharding, shardingOf, shardOf } from './shards';
+import { applied, kindOf } from './support/applied';
+import { onObject } from './support/place';
+import { chartShardOf, chartSourceOf, Sharding, shardingOf, shardOf } from './support/shards';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
 import { apiGroup } from '../synth/api-group';
 

@@ -1,5 +1,5 @@
-import { SOURCE } from './fact-sorts';
-import { order } from './order';
+import { SOURCE } from './support/fact-sorts';
+import { order } from './support/order';
 
 /** @see docs/checks/source-order.md */
 export const sourceOrder = order('A source that comes after what reads it', SOURCE);

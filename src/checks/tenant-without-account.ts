@@ -1,7 +1,7 @@
-import { AppliedObject, applied, appliedOfKind, kindOf, listAt, textAt } from './applied';
 import { Finding, ICheck } from './check';
-import { fluxInstance } from './flux-instance';
-import { onKustomization, onObject } from './place';
+import { AppliedObject, applied, appliedOfKind, kindOf, listAt, textAt } from './support/applied';
+import { fluxInstance } from './support/flux-instance';
+import { onKustomization, onObject } from './support/place';
 import { Delivery } from '../delivery/delivery';
 import { JsonObject, valueAt } from '../synth/json';
 

@@ -1,7 +1,7 @@
 import { Finding, ICheck, Severity } from './check';
-import { gatedBy } from './gates';
-import { perObject } from './per-object';
-import { onObject } from './place';
+import { gatedBy } from './support/gates';
+import { perObject } from './support/per-object';
+import { onObject } from './support/place';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
 import { apiGroup } from '../synth/api-group';
 import { goDurationText, parseGoDuration } from '../synth/go-duration';

@@ -1,5 +1,5 @@
 import { Finding, ICheck, Severity } from './check';
-import { onString } from './missing-variables';
+import { onString } from './support/missing-variables';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
 import { SubstitutedString, substitutedStrings, variableValues } from '../delivery/substituted';
 import { substitute, substituteString, VariableValues } from '../synth/envsubst';

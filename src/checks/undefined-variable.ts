@@ -1,5 +1,5 @@
 import { ICheck } from './check';
-import { isForeign, missingVariables, onString, otherPlaces } from './missing-variables';
+import { isForeign, missingVariables, onString, otherPlaces } from './support/missing-variables';
 
 /** @see docs/checks/undefined-variable.md */
 export const undefinedVariable: ICheck = {

@@ -1,8 +1,8 @@
 import { Finding, ICheck, Severity } from './check';
-import { FactsOfObjects, ofWholeGroup } from './facts-of-objects';
-import { gatedBy, gates } from './gates';
-import { told } from './obstacles';
-import { kustomizationTitle, objectTitle, onKustomization } from './place';
+import { FactsOfObjects, ofWholeGroup } from './support/facts-of-objects';
+import { gatedBy, gates } from './support/gates';
+import { told } from './support/obstacles';
+import { kustomizationTitle, objectTitle, onKustomization } from './support/place';
 import { DeliveredKustomization, DeliveredRequirement, Delivery, Strength, Verdict } from '../delivery/delivery';
 
 /** @see docs/checks/ungated-dependency.md */

@@ -1,5 +1,5 @@
 import { ICheck } from './check';
-import { onString } from './missing-variables';
+import { onString } from './support/missing-variables';
 import { substitutedStrings } from '../delivery/substituted';
 
 /** @see docs/checks/unparsable-substitution.md */

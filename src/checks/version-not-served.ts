@@ -1,7 +1,7 @@
-import { applied } from './applied';
 import { ICheck } from './check';
-import { definitionsOf } from './known-kinds';
-import { onKustomization, onObject, Remark } from './place';
+import { applied } from './support/applied';
+import { definitionsOf } from './support/known-kinds';
+import { onKustomization, onObject, Remark } from './support/place';
 import { apiVersionName, Definition } from '../definitions/schema';
 import { Delivery } from '../delivery/delivery';
 import { apiGroup } from '../synth/api-group';

@@ -1,6 +1,6 @@
 import { ICheck, Severity } from './check';
-import { told } from './obstacles';
-import { perObject } from './per-object';
+import { told } from './support/obstacles';
+import { perObject } from './support/per-object';
 import { DeliveredObject, Delivery } from '../delivery/delivery';
 import { apiGroup } from '../synth/api-group';
 import { JsonObject } from '../synth/json';

@@ -1,16 +1,15 @@
 import { DeliveredKustomization, DeliveredObject, DeliveredReference, Delivery } from './delivery';
-import { substitute, substituteObject } from '../synth/envsubst';
+import { variableValues } from './substituted';
+import { substitute, substituteObject, VariableValues } from '../synth/envsubst';
 import { JsonObject } from '../synth/json';
-
-type Values = ReadonlyMap<string, string>;
 
 /** A delivery with the values of its variables in the place of the variables; what Flux could not substitute stays as it is. */
 export function withValuesOf(delivery: Delivery): Delivery {
-  return { ...delivery, kustomizations: delivery.kustomizations.map(withValues) };
+  const { kustomizations } = delivery;
+  return { ...delivery, kustomizations: kustomizations.map(kustomization => withValues(kustomization, variableValues(delivery, kustomization))) };
 }
 
-function withValues(kustomization: DeliveredKustomization): DeliveredKustomization {
-  const values = new Map(Object.entries(kustomization.variables));
+function withValues(kustomization: DeliveredKustomization, values: VariableValues): DeliveredKustomization {
   return {
     ...kustomization,
     objects: kustomization.objects.map(object => objectWithValues(object, values)),
@@ -22,7 +21,7 @@ function withValues(kustomization: DeliveredKustomization): DeliveredKustomizati
   };
 }
 
-function objectWithValues(object: DeliveredObject, values: Values): DeliveredObject {
+function objectWithValues(object: DeliveredObject, values: VariableValues): DeliveredObject {
   if (!JSON.stringify(object.manifest).includes('${')) {
     return object;
   }
@@ -34,7 +33,7 @@ function objectWithValues(object: DeliveredObject, values: Values): DeliveredObj
   return { ...object, name: String(name), namespace: namespace === undefined ? undefined : String(namespace), manifest };
 }
 
-function referenceWithValues(reference: DeliveredReference, values: Values): DeliveredReference {
+function referenceWithValues(reference: DeliveredReference, values: VariableValues): DeliveredReference {
   const { name, namespace } = reference;
   const text = (given: string) => substitute(given, values).text ?? given;
   return { ...reference, name: text(name), namespace: namespace === undefined ? undefined : text(namespace) };

@@ -101,6 +101,25 @@ test('tells what it finds, and fails on errors', async () => {
   expect(await toldOf(root, { accept: [{ check: 'dependency-cycle', because: 'it is a test' }] })).toEqual(['success']);
 });
 
+test('speaks with the cdk8s CLI', async () => {
+  const root = repository({
+    'clusters/dev/one.yaml': kustomization('one', '  dependsOn: [{ name: two }]\n'),
+    'one/a.yaml': configMap('a', 'default'),
+    'clusters/dev/two.yaml': kustomization('two', '  dependsOn: [{ name: one }]\n'),
+    'two/b.yaml': configMap('b', 'default'),
+  });
+  // The CLI exports none of it.
+  const { ValidationContext } = jest.requireActual(join(__dirname, '../../node_modules/cdk8s-cli/lib/plugins/validation.js'));
+  const context = new ValidationContext(manifestsBelow(root), 'cdk8s-strata', '0.0.0');
+  await new DeliveryValidation().validate(context);
+  const { violations, summary } = context.report.toJson();
+  expect(context.report.success).toBe(false);
+  expect(violations.map(({ ruleName, violatingConstructs: [{ resourceName, locations }] }: any) => ({ ruleName, resourceName, locations })))
+    .toEqual([{ ruleName: 'dependency-cycle', resourceName: 'flux-system/one', locations: ['dev › flux-system/one'] }]);
+  expect(summary.metadata).toEqual({ clusters: '1', findings: '1' });
+  expect(context.report.toString()).toContain('How to fix: ');
+});
+
 test('refuses output that has no cluster', async () => {
   await expect(toldOf(repository({ 'a.yaml': configMap('a', 'b') }))).rejects.toThrow('there is no cluster in the output');
 });

@@ -1,8 +1,8 @@
 import { applied, textAt } from './applied';
 import { fluxInstance } from './flux-instance';
-import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
-import { apiGroup } from '../synth/api-group';
-import { JsonObject, valueAt } from '../synth/json';
+import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
+import { apiGroup } from '../../synth/api-group';
+import { JsonObject, valueAt } from '../../synth/json';
 
 const USUAL_KEY = 'sharding.fluxcd.io/key';
 

@@ -1,8 +1,8 @@
-import { Finding, ICheck, Severity } from './check';
-import { awaitedInVain } from './health-blind-kind';
+import { Finding, ICheck, Severity } from '../check';
+import { awaitedInVain } from '../health-blind-kind';
 import { Circle, circleFinding, circlesOf, FactSort, told } from './obstacles';
 import { at, objectTitle, shortName } from './place';
-import { DeliveredRequirement, Delivery, InferredDependency, Strength, Verdict } from '../delivery/delivery';
+import { DeliveredRequirement, Delivery, InferredDependency, Strength, Verdict } from '../../delivery/delivery';
 
 /** What is needed before it is sure to be there. */
 export function order(title: string, sort: FactSort): ICheck {

@@ -1,7 +1,7 @@
-import { appliedFrom } from '../delivery/applied-objects';
-import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
-import { apiGroup } from '../synth/api-group';
-import { isJsonObject, Json, JsonObject, valueAt } from '../synth/json';
+import { appliedFrom } from '../../delivery/applied-objects';
+import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
+import { apiGroup } from '../../synth/api-group';
+import { isJsonObject, Json, JsonObject, valueAt } from '../../synth/json';
 
 /** An object as Flux applies it, and what applies it. */
 export interface AppliedObject {

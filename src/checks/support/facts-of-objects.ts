@@ -1,9 +1,9 @@
 import { referenceText } from './gates';
 import { kustomizationTitle } from './place';
-import { DeliveredFacts, DeliveredObject, DeliveredReference, Delivery } from '../delivery/delivery';
-import { idText } from '../delivery/object-id';
-import { Provision, provisionOf } from '../delivery/provisions';
-import { apiGroup } from '../synth/api-group';
+import { DeliveredFacts, DeliveredObject, DeliveredReference, Delivery } from '../../delivery/delivery';
+import { idText } from '../../delivery/object-id';
+import { Provision, provisionOf } from '../../delivery/provisions';
+import { apiGroup } from '../../synth/api-group';
 
 /** What holds once an object is ready: that it is, and what it brings about. */
 export class FactsOfObjects {

@@ -1,11 +1,11 @@
 import { Circle } from './obstacles';
 import { identity } from './per-object';
 import { kustomizationTitle } from './place';
-import { appliedFrom } from '../delivery/applied-objects';
-import { applyStageOf } from '../delivery/apply-stages';
-import { DeliveredKustomization, DeliveredObject, DeliveredReference, Delivery } from '../delivery/delivery';
-import { idText, objectId } from '../delivery/object-id';
-import { apiGroup } from '../synth/api-group';
+import { appliedFrom } from '../../delivery/applied-objects';
+import { applyStageOf } from '../../delivery/apply-stages';
+import { DeliveredKustomization, DeliveredObject, DeliveredReference, Delivery } from '../../delivery/delivery';
+import { idText, objectId } from '../../delivery/object-id';
+import { apiGroup } from '../../synth/api-group';
 
 /** An entry of `healthCheckExprs`. */
 export interface HealthExpression {

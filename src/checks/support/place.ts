@@ -1,5 +1,5 @@
-import { Finding, Severity } from './check';
-import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
+import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
+import { Finding, Severity } from '../check';
 
 /** What a check has to say, apart from where. */
 export interface Remark {

@@ -1,7 +1,7 @@
 import { kindOf, listAt, textAt, withValues } from './applied';
-import { DeliveredKustomization, DeliveredObject } from '../delivery/delivery';
-import { hostnamesMeet } from '../synth/hostnames';
-import { isJsonObject, Json, JsonObject, valueAt } from '../synth/json';
+import { DeliveredKustomization, DeliveredObject } from '../../delivery/delivery';
+import { hostnamesMeet } from '../../synth/hostnames';
+import { isJsonObject, Json, JsonObject, valueAt } from '../../synth/json';
 
 export const GATEWAY_API = 'gateway.networking.k8s.io';
 

@@ -24,7 +24,7 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 SOFTWARE.
 */
-import { AllowedSecret, SecretRule } from './secret-scan';
+import { AllowedSecret, SecretRule } from './secret-rule';
 
 /** What is no secret, whatever the rule. */
 export const ALLOWED: AllowedSecret = {"patterns":[{"pattern":"^true|false|null$","flags":"i"},{"pattern":"^(?:[aA]+|[bB]+|[cC]+|[dD]+|[eE]+|[fF]+|[gG]+|[hH]+|[iI]+|[jJ]+|[kK]+|[lL]+|[mM]+|[nN]+|[oO]+|[pP]+|[qQ]+|[rR]+|[sS]+|[tT]+|[uU]+|[vV]+|[wW]+|[xX]+|[yY]+|[zZ]+|\\*+|\\.+)$","flags":""},{"pattern":"^\\$(?:\\d+|{\\d+})$","flags":""},{"pattern":"^\\$(?:[A-Z_]+|[a-z_]+)$","flags":""},{"pattern":"^\\${(?:[A-Z_]+|[a-z_]+)}$","flags":""},{"pattern":"^\\{\\{[ \\t]*[\\w ().|]+[ \\t]*}}$","flags":""},{"pattern":"^\\$\\{\\{[ \\t]*(?:(?:env|github|secrets|vars)(?:\\.[A-Za-z]\\w+)+[\\w \"'&./=|]*)[ \\t]*}}$","flags":""},{"pattern":"^%(?:[A-Z_]+|[a-z_]+)%$","flags":""},{"pattern":"^%[+\\-# 0]?[bcdeEfFgGoOpqstTUvxX]$","flags":""},{"pattern":"^\\{\\d{0,2}}$","flags":""},{"pattern":"^@(?:[A-Z_]+|[a-z_]+)@$","flags":""},{"pattern":"^/Users/[a-z0-9A-Z]+/[\\w .-/]+$","flags":""},{"pattern":"^/(?:bin|etc|home|opt|tmp|usr|var)/[\\w ./-]+$","flags":""}],"words":["014df517-39d1-4453-b7b3-9930c563627c","abcdefghijklmnopqrstuvwxyz"]};

@@ -1,5 +1,5 @@
 import { AppliedObject, appliedOfKind } from './applied';
-import { Delivery } from '../delivery/delivery';
+import { Delivery } from '../../delivery/delivery';
 
 const OPERATOR = 'fluxcd.controlplane.io';
 

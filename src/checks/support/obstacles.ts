@@ -1,8 +1,8 @@
-import { Finding, ICheck, Severity } from './check';
+import { Finding, ICheck, Severity } from '../check';
 import { at } from './place';
-import { DeliveredObstacle, DeliveredRequirement, Delivery, Strength, Verdict } from '../delivery/delivery';
-import { kustomizationOf } from '../delivery/rules';
-import { circleSteps } from '../delivery/words';
+import { DeliveredObstacle, DeliveredRequirement, Delivery, Strength, Verdict } from '../../delivery/delivery';
+import { kustomizationOf } from '../../delivery/rules';
+import { circleSteps } from '../../delivery/words';
 
 /** A sort of fact that checks are made for: namespaces, APIs, sources, everything else. */
 export interface FactSort {

@@ -1,9 +1,9 @@
-import { Finding } from './check';
+import { Finding } from '../check';
 import { told } from './obstacles';
 import { kustomizationTitle, objectTitle, onKustomization, onObject, Remark } from './place';
-import { DeliveredKustomization, Delivery } from '../delivery/delivery';
-import { SubstitutedString, substitutedStrings, variableNames } from '../delivery/substituted';
-import { Expression, hasDefault, variableNameProblem } from '../synth/substitution';
+import { DeliveredKustomization, Delivery } from '../../delivery/delivery';
+import { SubstitutedString, substitutedStrings, variableNames } from '../../delivery/substituted';
+import { Expression, hasDefault, variableNameProblem } from '../../synth/substitution';
 
 /** A use of a variable that its Kustomization has no value for. */
 export interface MissingUse {

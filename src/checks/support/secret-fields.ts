@@ -1,6 +1,6 @@
 import { secretRuleOf } from './secret-scan';
-import { apiGroup } from '../synth/api-group';
-import { isJsonObject, Json, JsonObject } from '../synth/json';
+import { apiGroup } from '../../synth/api-group';
+import { isJsonObject, Json, JsonObject } from '../../synth/json';
 
 /** A field with a secret in it; the secret itself is never told. */
 export interface SecretField {

@@ -1,7 +1,7 @@
-import { DeliveredObject } from '../delivery/delivery';
-import { identityOf } from '../delivery/object-facts';
-import { idText } from '../delivery/object-id';
-import { JsonObject } from '../synth/json';
+import { DeliveredObject } from '../../delivery/delivery';
+import { identityOf } from '../../delivery/object-facts';
+import { idText } from '../../delivery/object-id';
+import { JsonObject } from '../../synth/json';
 
 /** Finds out what depends on an object alone: once, for all clusters that share it. */
 export function perObject<T>(findOut: (manifest: JsonObject) => T): (object: Pick<DeliveredObject, 'manifest'>) => T {

@@ -1,5 +1,5 @@
-import { Definitions } from '../definitions/delivered';
-import { Delivery } from '../delivery/delivery';
+import { Definitions } from '../../definitions/delivered';
+import { Delivery } from '../../delivery/delivery';
 
 const known = new WeakMap<Delivery, Definitions>();
 
