@@ -9,7 +9,7 @@ import { referenceTable } from './references';
 import { rootCauses } from './root-causes';
 import { kustomizationOf, Plan, ready } from './rules';
 import { withValuesOf } from './values';
-import { circleInWords, nounOf } from './words';
+import { chainInWords, circleInWords, nounOf } from './words';
 import { JsonObject } from '../synth/json';
 
 /** What is found out about a delivery. */
@@ -63,7 +63,7 @@ export class Assessor {
     const inference = infer(plan);
     const proof = this.options.infer ? inference.proof : withSettled(prove(plan), inference);
     return {
-      requirements: proof.judgements.map(delivered),
+      requirements: withEvidence(proof),
       obstacles: obstaclesOf(proof, plan),
       inferred: inference.edges.map(inferredDependency),
     };
@@ -120,6 +120,23 @@ function withSettled(proof: Proof, { proof: { judgements } }: Inference): Proof 
     judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && settles.has(requirementKey(judgement.requirement))
       ? { ...judgement, verdict: 'settles' as const } : judgement),
   };
+}
+
+/** Everything that is needed, and for what is in order the reason. */
+function withEvidence({ judgements, events }: Proof): DeliveredRequirement[] {
+  const chains = new Map<string, (fact: string) => string[]>();
+  const chainsFrom = (moment: string) => {
+    let chain = chains.get(moment);
+    if (!chain) {
+      chains.set(moment, chain = events.chainsFrom(moment));
+    }
+    return chain;
+  };
+  return judgements.map(judgement => {
+    const { verdict, requirement: { moment, fact, awaited } } = judgement;
+    const chain = verdict !== 'ordered' || awaited ? [] : chainsFrom(moment)(fact);
+    return { ...delivered(judgement), evidence: chainInWords(chain) || undefined };
+  });
 }
 
 function delivered({ requirement, verdict }: Judgement): DeliveredRequirement {

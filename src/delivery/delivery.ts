@@ -87,6 +87,13 @@ export interface DeliveredRequirement {
   readonly strength: Strength;
 
   readonly verdict: Verdict;
+
+  /**
+   * Why it is in order: the chain of Kustomizations and of what they wait for. For what never comes, `obstacles` has the reason.
+   *
+   * @default - none: it is there from the beginning, or comes with the same Kustomization, or it is not in order
+   */
+  readonly evidence?: string;
 }
 
 /** The root of something that never comes. */

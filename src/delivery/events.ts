@@ -93,6 +93,28 @@ export class EventSystem {
   }
 
   /**
+   * Why something has happened at the moment when an event happens: the chain from that event to it, each link a need of the one before it;
+   * nothing where it was there from the beginning, or need not have happened.
+   *
+   * @param event the event that has happened
+   */
+  public chainsFrom(event: string): (fact: string) => string[] {
+    const start = this.ids.get(event);
+    const cameFrom = new Map<number, number>();
+    this.impliedIds(this.initial(), start, cameFrom);
+    return fact => {
+      const chain: string[] = [];
+      for (let id = this.ids.get(fact); id !== undefined && id !== start; id = cameFrom.get(id)) {
+        chain.unshift(this.names[id]);
+        if (!cameFrom.has(id)) {
+          return [];
+        }
+      }
+      return chain.length === 0 ? [] : [event, ...chain];
+    };
+  }
+
+  /**
    * What may happen: like `reached`, where nothing uncertain holds anything up. What is not in it happens in no order of things; what is
    * in it and is not reached happens in some.
    */
@@ -129,21 +151,33 @@ export class EventSystem {
     return reached;
   }
 
-  private impliedIds(start: readonly number[]): Set<number> {
+  /**
+   * @param start what has happened
+   * @param last what has happened after that, if anything
+   * @param cameFrom is told of each event from which one it follows
+   */
+  private impliedIds(start: readonly number[], last?: number, cameFrom?: Map<number, number>): Set<number> {
     const implied = new Set<number>();
     const missing = new Map<number, number>();
-    const queue = [...start];
-    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-      if (implied.has(id)) {
-        continue;
+    const queue: number[] = [];
+    const add = (id: number, from?: number) => {
+      if (!implied.has(id)) {
+        implied.add(id);
+        queue.push(id);
+        if (from !== undefined) {
+          cameFrom?.set(id, from);
+        }
       }
-      implied.add(id);
-      queue.push(...this.neededByAllCauses(id));
+    };
+    [...start, ...last === undefined ? [] : [last]].forEach(id => add(id));
+    // First in, first out: what follows by the fewest steps is found by them.
+    for (const id of queue) {
+      this.neededByAllCauses(id).forEach(need => add(need, id));
       for (const index of this.uses[id].filter(candidate => this.rules[candidate].atOnce)) {
         const left = (missing.get(index) ?? this.rules[index].needs.length) - 1;
         missing.set(index, left);
         if (left === 0) {
-          queue.push(this.rules[index].then);
+          add(this.rules[index].then, id);
         }
       }
     }

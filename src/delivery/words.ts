@@ -52,6 +52,19 @@ export function circleSteps(events: readonly string[], first: string | undefined
   return clauses.map((clause, i) => `${clause} only once ${clauses[(i + 1) % clauses.length]}`);
 }
 
+/**
+ * Why something is there in time, in words: the Kustomizations that are waited for, one after the other, and what the last of them waits for
+ * itself. Nothing where no other Kustomization has a part in it.
+ */
+export function chainInWords([moment = '', ...needs]: readonly string[]): string {
+  const [subject = ''] = /\S*Kustomization \S+$/.exec(moment) ?? [];
+  const kustomizations = needs.filter(event => /^ready \S*Kustomization /.test(event));
+  const last = needs.length - 1;
+  const gate = needs.slice(0, last).reverse().find(event => event.startsWith('ready '));
+  const telling = new Set([...kustomizations, ...gate === undefined ? [] : [gate], ...needs.slice(last)]);
+  return kustomizations.length === 0 ? '' : `${titleOf(subject)} is tried only once ${[...telling].map(clauseOf).join('; that only once ')}`;
+}
+
 /** What a Kustomization goes through by itself says nothing to a person who reads a circle: only where it needs something else does it. */
 function tellingEvents(circle: readonly string[]): string[] {
   const at = (i: number) => circle[(i + circle.length) % circle.length];

@@ -2,6 +2,7 @@ import { kustomization, object, plan } from './plan-fixtures';
 import { idText } from '../../src/delivery/object-id';
 import { prove } from '../../src/delivery/proof';
 import { Plan } from '../../src/delivery/rules';
+import { chainInWords } from '../../src/delivery/words';
 
 /** What is not simply in order, a line each: `apps: ConfigMap team/settings metadata.namespace missing`. */
 function remarks(of: Plan): string[] {
@@ -85,4 +86,14 @@ test('a chart source in a later Kustomization is waited for by the release, and 
   expect(remarks(plan([{ name: 'apps', wait: true, objects: [release] }, later]))).toEqual([
     'apps: HelmRelease operator spec.chart.spec.sourceRef deadlock', 'later: spec.dependsOn deadlock',
   ]);
+});
+
+test('what is in order is so by a chain of Kustomizations and of what they wait for', () => {
+  const operator = { name: 'operator', healthChecks: [checked], objects: [repository, release] };
+  const { events, judgements } = prove(plan([operator, { name: 'between', dependsOn: ['operator'], objects: [settings] }, { name: 'apps', dependsOn: ['between'], objects: [widget] }], brings));
+  const { moment, fact } = judgements.find(({ requirement }) => requirement.fact === 'api example.com/Widget')!.requirement;
+  expect(chainInWords(events.chainsFrom(moment)(fact))).toBe('Kustomization flux-system/apps is tried only once Kustomization flux-system/between is ready; that only once '
+    + 'Kustomization flux-system/operator is ready; that only once HelmRelease team/operator is ready; that only once the API example.com/Widget is there');
+  expect(chainInWords(events.chainsFrom(moment)('exists /Namespace team'))).toBe('');
+  expect(chainInWords(events.chainsFrom(moment)('exists /Namespace nobody'))).toBe('');
 });
