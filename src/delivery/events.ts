@@ -32,6 +32,16 @@ interface IndexedRule {
   readonly atOnce: boolean;
 }
 
+/** How what has happened is looked for. */
+interface ImpliedOptions {
+  /** What has happened after the rest. */
+  readonly last?: number;
+  /** Is told of each event from which one it follows. */
+  readonly cameFrom?: Map<number, number>;
+  /** What does not follow at once. */
+  readonly except?: number;
+}
+
 /** Rules, and the two questions that are asked of them. Both are answered in time that grows with the size of the rules alone. */
 export class EventSystem {
   private readonly ids = new Map<string, number>();
@@ -41,8 +51,7 @@ export class EventSystem {
   private readonly causes: number[][] = [];
   /** By event: the rules that need it. */
   private readonly uses: number[][] = [];
-  /** By event: what has happened before it whatever brought it about, as far as that was asked for. */
-  private readonly needed = new Map<number, readonly number[]>();
+  private needed?: (readonly number[])[];
   private mayHappen?: ReadonlySet<number>;
 
   constructor(rules: Iterable<Rule> = []) {
@@ -101,7 +110,7 @@ export class EventSystem {
   public chainsFrom(event: string): (fact: string) => string[] {
     const start = this.ids.get(event);
     const cameFrom = new Map<number, number>();
-    this.impliedIds(this.initial(), start, cameFrom);
+    this.impliedIds(this.initial(), { last: start, cameFrom });
     return fact => {
       const chain: string[] = [];
       for (let id = this.ids.get(fact); id !== undefined && id !== start; id = cameFrom.get(id)) {
@@ -151,12 +160,7 @@ export class EventSystem {
     return reached;
   }
 
-  /**
-   * @param start what has happened
-   * @param last what has happened after that, if anything
-   * @param cameFrom is told of each event from which one it follows
-   */
-  private impliedIds(start: readonly number[], last?: number, cameFrom?: Map<number, number>): Set<number> {
+  private impliedIds(start: readonly number[], { last, cameFrom, except }: ImpliedOptions = {}): Set<number> {
     const implied = new Set<number>();
     const missing = new Map<number, number>();
     const queue: number[] = [];
@@ -170,10 +174,11 @@ export class EventSystem {
       }
     };
     [...start, ...last === undefined ? [] : [last]].forEach(id => add(id));
+    const needs = this.needs();
     // First in, first out: what follows by the fewest steps is found by them.
     for (const id of queue) {
-      this.neededByAllCauses(id).forEach(need => add(need, id));
-      for (const index of this.uses[id].filter(candidate => this.rules[candidate].atOnce)) {
+      needs[id].forEach(need => add(need, id));
+      for (const index of this.uses[id].filter(candidate => this.rules[candidate].atOnce && this.rules[candidate].then !== except)) {
         const left = (missing.get(index) ?? this.rules[index].needs.length) - 1;
         missing.set(index, left);
         if (left === 0) {
@@ -185,24 +190,31 @@ export class EventSystem {
   }
 
   /**
-   * An event that has happened was brought about by one of its causes that can happen: what all of these need has happened, too, and what
-   * had to happen before that.
+   * By event: what has happened before it. It was brought about by one of its causes that can happen: what all of these need has happened,
+   * too, and what had to happen before that.
    */
-  private neededByAllCauses(id: number): readonly number[] {
-    const known = this.needed.get(id);
-    if (known) {
-      return known;
+  private needs(): readonly (readonly number[])[] {
+    if (!this.needed) {
+      const possible = this.possibleIds();
+      const causes = this.causes.map(indexes => indexes.map(index => certainOf(this.rules[index])).filter(needs => needs.every(need => possible.has(need))));
+      this.needed = causes.map(([first = [], ...others]) => first.filter(need => others.every(needs => needs.includes(need))));
+      const open = causes.flatMap((needs, id) => needs.length > 1 ? [{ id, needs }] : []);
+      // Each time round, more is known of what the causes of one event have in common by those of another.
+      while (open.filter(({ id, needs }) => this.learn(id, needs)).length > 0);
     }
-    const possible = this.possibleIds();
-    const causes = this.causes[id].map(index => certainOf(this.rules[index])).filter(needs => needs.every(need => possible.has(need)));
-    const [first, ...others] = causes;
-    // Causes that go round to the event itself are looked at with what they have directly in common.
-    this.needed.set(id, first === undefined ? [] : first.filter(need => others.every(needs => needs.includes(need))));
-    if (others.length > 0) {
-      const closures = others.map(needs => this.impliedIds(needs));
-      this.needed.set(id, [...this.impliedIds(first)].filter(need => closures.every(closure => closure.has(need))));
+    return this.needed;
+  }
+
+  /** Whether more is known now of what all causes of an event have in common. */
+  private learn(id: number, causes: readonly (readonly number[])[]): boolean {
+    // What needs the event itself does not bring it about for the first time.
+    const [first, ...others] = causes.map(needs => this.impliedIds(needs, { except: id })).filter(closure => !closure.has(id));
+    const common = [...first ?? []].filter(need => others.every(closure => closure.has(need)));
+    const grows = common.length > this.needed![id].length;
+    if (grows) {
+      this.needed![id] = common;
     }
-    return this.needed.get(id)!;
+    return grows;
   }
 
   private idOf(event: string): number {

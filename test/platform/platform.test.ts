@@ -195,6 +195,8 @@ Before Flux starts there, it needs:
   - a VPC
   - a role, ClusterRole admin
   - the variables of the cluster, ConfigMap flux-system/prod-vars (its keys are domain)
+
+The checks have 1 info on top: platform.findings().
 `);
 });
 
