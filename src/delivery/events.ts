@@ -196,7 +196,8 @@ export class EventSystem {
   private needs(): readonly (readonly number[])[] {
     if (!this.needed) {
       const possible = this.possibleIds();
-      const causes = this.causes.map(indexes => indexes.map(index => certainOf(this.rules[index])).filter(needs => needs.every(need => possible.has(need))));
+      const canHappen = (needs: readonly number[]) => needs.every(need => possible.has(need));
+      const causes = this.causes.map(indexes => indexes.map(index => certainOf(this.rules[index])).filter(canHappen));
       this.needed = causes.map(([first = [], ...others]) => first.filter(need => others.every(needs => needs.includes(need))));
       const open = causes.flatMap((needs, id) => needs.length > 1 ? [{ id, needs }] : []);
       // Each time round, more is known of what the causes of one event have in common by those of another.
