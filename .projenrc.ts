@@ -85,7 +85,7 @@ project.eslint!.addOverride({
 // The examples import the library by its name; their tsconfig says where it is.
 project.eslint!.addLintPattern('examples');
 project.eslint!.addOverride({
-  files: ['examples/**', 'test/package/**'],
+  files: ['examples/**', 'test/package/**', 'e2e/**'],
   rules: { 'import/no-extraneous-dependencies': 'off', 'import/no-unresolved': ['error', { ignore: ['^cdk8s-strata$'] }] },
 });
 // jest runs the tests without a look at their types.
@@ -95,6 +95,13 @@ examples.forEach(example => project.testTask.exec(`tsc --noEmit --project exampl
 project.testTask.exec('tsc --noEmit --project build-tools/tsconfig.json');
 project.testTask.exec('tsc --noEmit --project bench/tsconfig.json');
 project.eslint!.addLintPattern('bench');
+project.testTask.exec('tsc --noEmit --project e2e/tsconfig.json');
+project.eslint!.addLintPattern('e2e');
+
+// Real controllers need Go to be built, and minutes to run: not a part of `npm test`.
+const e2e = project.addTask('e2e', { description: 'Run the end-to-end tests with real Kubernetes and Flux (e2e/README.md)' });
+e2e.exec('tsx e2e/build.ts');
+e2e.exec('jest --config e2e/jest.config.json', { receiveArgs: true });
 
 // The main job: each example becomes a repository, in its folder `gitops`.
 const synth = project.addTask('synth', { description: 'Synthesize the examples' });
@@ -163,6 +170,7 @@ project.addPackageIgnore('/examples/');
 project.addPackageIgnore('/.ci/');
 project.addPackageIgnore('/build-tools/');
 project.addPackageIgnore('/bench/');
+project.addPackageIgnore('/e2e/');
 project.addPackageIgnore('/imports/');
 project.addPackageIgnore('/crds/');
 project.addPackageIgnore('/CONTRIBUTING.md');

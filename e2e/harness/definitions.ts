@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { parse } from 'yaml';
+import { KubernetesObject } from './kubernetes-api';
+
+const FOLDER = join(__dirname, '..', '..', 'crds');
+
+/** Upstream's CustomResourceDefinitions, as the project has them: by the folder of their project. */
+export function definitionsOf(project: string): KubernetesObject[] {
+  const folder = join(FOLDER, project);
+  return readdirSync(folder).filter(file => file.endsWith('.yaml')).map(file => parse(readFileSync(join(folder, file), 'utf-8')) as KubernetesObject);
+}
+
+/** The project whose repository upstream is, and where its definitions are. */
+export function projects(): { readonly project: string; readonly repository: string }[] {
+  return parse(readFileSync(join(FOLDER, 'index.yaml'), 'utf-8')) as { project: string; repository: string }[];
+}
+
+/** The definitions of an API group. */
+export function definitionsOfGroup(group: string): KubernetesObject[] {
+  return allDefinitions().filter(({ spec }) => spec.group === group);
+}
+
+let all: KubernetesObject[] | undefined;
+
+function allDefinitions(): KubernetesObject[] {
+  all ??= readdirSync(FOLDER, { withFileTypes: true }).filter(entry => entry.isDirectory()).flatMap(entry => definitionsOf(entry.name));
+  return all;
+}
+
+/** A definition that allows everything, for kinds whose own one the project may not have. */
+export function anythingGoes(apiVersion: string, kind: string, namespaced: boolean): object {
+  const [group, version] = apiVersion.split('/');
+  const plural = `${kind.toLowerCase()}s`;
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: namespaced ? 'Namespaced' : 'Cluster',
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      versions: [{
+        name: version,
+        served: true,
+        storage: true,
+        subresources: { status: {} },
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            properties: {
+              spec: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true },
+              status: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true },
+            },
+          },
+        },
+      }],
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
+import { AddressInfo } from 'net';
+import { Mirror } from 'cdk8s-strata';
+import { Chart, sha256 } from './chart';
+import { GitRepositories } from './git-repositories';
+
+interface Artifact {
+  readonly manifest: Buffer;
+  readonly mediaType: string;
+}
+
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const HELM_CONFIG = 'application/vnd.cncf.helm.config.v1+json';
+const HELM_CHART = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
+
+/**
+ * The internet as a cluster sees it: one server on this machine with Git repositories, Helm repositories and OCI artifacts, each under the host and
+ * the path that it has out there. A platform reaches it by `mirrors`.
+ */
+export class Internet {
+  /** @param folder for the Git repositories */
+  public static async start(folder: string): Promise<Internet> {
+    const internet = new Internet(folder);
+    await new Promise<void>(resolve => internet.server.listen(0, '127.0.0.1', resolve));
+    return internet;
+  }
+
+  public readonly git: GitRepositories;
+
+  /** Paths that were asked for and are not here. */
+  public readonly missed = new Set<string>();
+
+  private readonly server: Server;
+  /** `<host>/<path>` of a Helm repository → its charts. */
+  private readonly charts = new Map<string, Chart[]>();
+  /** `<host>/<path>` of an artifact → tag → artifact. */
+  private readonly artifacts = new Map<string, Map<string, Artifact>>();
+  private readonly blobs = new Map<string, Buffer>();
+
+  private constructor(folder: string) {
+    this.git = new GitRepositories(folder);
+    this.server = createServer((request, response) => this.answer(request, response));
+  }
+
+  /** What a platform has to be given so that it fetches everything from here. */
+  public get mirrors(): Mirror[] {
+    return [
+      { from: 'https://', to: `http://${this.address}/`, insecure: true },
+      { from: 'oci://', to: `oci://${this.address}/`, insecure: true },
+    ];
+  }
+
+  /** Host and path out there, of a URL out there or here. */
+  public placeOf(url: string): string {
+    return url.replace(/^[a-z]+:\/\//, '').replace(`${this.address}/`, '').replace(/\/$/, '');
+  }
+
+  /** Where something is here, by its host and path out there. */
+  public urlOf(place: string): string {
+    return `http://${this.address}/${place}`;
+  }
+
+  /** Puts a chart where its URL says: into a Helm repository, or as an artifact into a registry. */
+  public addChart(url: string, chart: Chart): void {
+    const place = this.placeOf(url);
+    if (!url.startsWith('oci://')) {
+      this.charts.set(place, [...this.charts.get(place) ?? [], chart]);
+      return;
+    }
+    const config = this.addBlob(Buffer.from(JSON.stringify({ apiVersion: 'v2', name: chart.name, version: chart.version })), HELM_CONFIG);
+    const layer = this.addBlob(chart.archive, HELM_CHART);
+    const manifest = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_MANIFEST, config, layers: [layer] }));
+    const tags = this.artifacts.get(place) ?? new Map<string, Artifact>();
+    this.artifacts.set(place, tags.set(chart.version, { manifest, mediaType: OCI_MANIFEST }));
+  }
+
+  public async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise(resolve => this.server.close(resolve));
+  }
+
+  private get address(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  private addBlob(bytes: Buffer, mediaType: string): object {
+    const digest = `sha256:${sha256(bytes)}`;
+    this.blobs.set(digest, bytes);
+    return { mediaType, digest, size: bytes.length };
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname, search } = new URL(request.url!, 'http://here');
+    const path = pathname.slice(1);
+    if (this.git.has(path)) {
+      this.git.serve(pathname, search.slice(1), request, response);
+    } else if (path.startsWith('v2/')) {
+      this.answerRegistry(path.slice('v2/'.length), request, response);
+    } else {
+      this.answerHelm(path, response);
+    }
+  }
+
+  /** A Helm repository: an index, and archives beside it. */
+  private answerHelm(path: string, response: ServerResponse): void {
+    const [, place, file] = path.match(/^(.*)\/([^/]+)$/) ?? [];
+    const charts = this.charts.get(place ?? '');
+    const chart = charts?.find(({ name, version }) => file === `${name}-${version}.tgz`);
+    if (charts && file === 'index.yaml') {
+      const entries: Record<string, object[]> = {};
+      charts.forEach(({ name, version, archive }) => (entries[name] ??= []).push({
+        apiVersion: 'v2', name, version, digest: sha256(archive), urls: [`${name}-${version}.tgz`], created: '2026-01-01T00:00:00Z',
+      }));
+      respond(response, 200, 'application/yaml', Buffer.from(JSON.stringify({ apiVersion: 'v1', generated: '2026-01-01T00:00:00Z', entries })));
+    } else if (chart) {
+      respond(response, 200, 'application/gzip', chart.archive);
+    } else {
+      this.miss(path, response);
+    }
+  }
+
+  /** The parts of the distribution specification that reading needs. */
+  private answerRegistry(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const [, place, what, reference] = path.match(/^(.*)\/(manifests|blobs|tags)\/([^/]+)$/) ?? [];
+    const tags = this.artifacts.get(place ?? '');
+    const artifact = tags?.get(reference) ?? [...tags?.values() ?? []].find(({ manifest }) => `sha256:${sha256(manifest)}` === reference);
+    const blob = this.blobs.get(reference ?? '');
+    const head = request.method === 'HEAD';
+    if (path === '') {
+      respond(response, 200, 'application/json', Buffer.from('{}'));
+    } else if (what === 'tags' && tags) {
+      respond(response, 200, 'application/json', Buffer.from(JSON.stringify({ name: place, tags: [...tags.keys()] })));
+    } else if (what === 'manifests' && artifact) {
+      respond(response, 200, artifact.mediaType, artifact.manifest, { 'docker-content-digest': `sha256:${sha256(artifact.manifest)}` }, head);
+    } else if (what === 'blobs' && blob) {
+      respond(response, 200, 'application/octet-stream', blob, { 'docker-content-digest': reference }, head);
+    } else {
+      this.miss(`v2/${path}`, response);
+    }
+  }
+
+  private miss(path: string, response: ServerResponse): void {
+    this.missed.add(path);
+    respond(response, 404, 'text/plain', Buffer.from('not here\n'));
+  }
+}
+
+function respond(response: ServerResponse, status: number, type: string, body: Buffer, headers: Readonly<Record<string, string>> = {}, head = false): void {
+  response.writeHead(status, { 'content-type': type, 'content-length': body.length, ...headers });
+  response.end(head ? undefined : body);
+}

@@ -1,0 +1,53 @@
+import { Delivery } from 'cdk8s-strata';
+import { FLUX_INSTANCE_DEFINITION } from './further';
+import { chartObjects } from './stand-ins';
+import { definitionsOfGroup } from '../harness/definitions';
+import { Internet } from '../harness/internet';
+import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
+
+/** What a cluster has before Flux starts, as the platform assumes it: definitions, and what its commands install. */
+export async function prepare(api: KubernetesApi, { assumed, kustomizations }: Delivery): Promise<void> {
+  await Promise.all(assumed.apis.flatMap(name => definitionsOfGroup(name.split('/')[0])).map(definition => api.apply(definition)));
+  await api.apply(FLUX_INSTANCE_DEFINITION);
+  for (const { apiVersion, kind, name, namespace } of assumed.objects) {
+    if (kind === 'Secret') {
+      await api.apply({ apiVersion, kind, metadata: { name, namespace }, stringData: { played: 'played' } });
+    } else if (kind === 'Deployment') {
+      // `helm install`, which the HelmRelease of the same name takes over.
+      const provisions = kustomizations.flatMap(({ provides }) => provides).filter(({ by }) => by.some(by1 => by1.kind === 'HelmRelease' && by1.name === name));
+      await Promise.all((chartObjects(name, namespace!, provisions) as KubernetesObject[]).map(object => api.apply(ownedByHelm(object, name, namespace!))));
+    }
+  }
+}
+
+function ownedByHelm(object: KubernetesObject, release: string, namespace: string): object {
+  return {
+    ...object,
+    metadata: {
+      ...object.metadata,
+      labels: { ...object.metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' },
+      annotations: { 'meta.helm.sh/release-name': release, 'meta.helm.sh/release-namespace': namespace },
+    },
+  };
+}
+
+/**
+ * Points Flux at the repository: a source, and a Kustomization with the cluster's directory, as the bootstrap makes them.
+ *
+ * @param source name and namespace of the source
+ */
+export async function pointAt(api: KubernetesApi, internet: Internet, repository: string, { cluster, source }: Delivery): Promise<void> {
+  const { name, namespace } = source;
+  await api.apply({
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    metadata: { name, namespace },
+    spec: { interval: '1m', url: internet.urlOf(repository), ref: { name: 'refs/heads/main' } },
+  });
+  await api.apply({
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name: 'flux-system', namespace: 'flux-system' },
+    spec: { interval: '10m', path: `./clusters/${cluster}`, prune: true, sourceRef: { kind: 'GitRepository', name, namespace } },
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * What comes from elsewhere and cannot be fetched: charts, and the repositories with upstream's definitions. Charts are played by charts of the same name
+ * and version which hold what the platform says that they bring; definitions are upstream's own.
+ */
+import { DeliveredKustomization, DeliveredObject, DeliveredProvision, DeliveredReference, Delivery } from 'cdk8s-strata';
+import { stringify } from 'yaml';
+import { FLUX_INSTANCE_DEFINITION } from './further';
+import { workload } from './operator';
+import { Webhooks } from './webhooks';
+import { packChart } from '../harness/chart';
+import { definitionsOf, definitionsOfGroup, projects } from '../harness/definitions';
+import { Internet } from '../harness/internet';
+
+/** Puts everything that a cluster fetches, beside its own repository, onto the internet. */
+export function addStandIns(internet: Internet, { kustomizations }: Delivery, webhooks: Webhooks): void {
+  const objects = kustomizations.flatMap(kustomization => kustomization.objects);
+  for (const kustomization of kustomizations) {
+    kustomization.objects.filter(({ kind }) => kind === 'HelmRelease').forEach(release => addChart(internet, release, objects, kustomization, webhooks));
+  }
+  objects.filter(({ kind, manifest }) => kind === 'Kustomization' && manifest.spec.sourceRef.kind === 'GitRepository').forEach(({ namespace, manifest: { spec } }) => {
+    const source = objects.find(object => object.kind === 'GitRepository' && object.name === spec.sourceRef.name && object.namespace === (spec.sourceRef.namespace ?? namespace));
+    if (source) {
+      addDefinitions(internet, source.manifest.spec.url, source.manifest.spec.ref.tag, spec.path);
+    }
+  });
+}
+
+/** The objects of a chart: what a provision says. */
+export function chartObjects(release: string, namespace: string, provisions: readonly DeliveredProvision[]): object[] {
+  const objects = provisions.flatMap(provision => provision.objects);
+  const accounts = new Set(objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ name }) => name));
+  return objects.map(object => chartObject(object, release, namespace, accounts.has(object.name)));
+}
+
+function chartObject({ apiVersion, kind, name, namespace }: DeliveredReference, release: string, own: string, account: boolean): object {
+  switch (kind) {
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return workload(kind, name, namespace ?? own, release, account ? name : undefined);
+    case 'Service':
+      return { apiVersion, kind, metadata: { name, namespace }, spec: { selector: { 'app.kubernetes.io/name': name }, ports: [{ port: 80 }] } };
+    case 'Secret':
+      return { apiVersion, kind, metadata: { name, namespace }, stringData: { played: 'played' } };
+    default:
+      return { apiVersion, kind, metadata: { name, namespace } };
+  }
+}
+
+function addChart(
+  internet: Internet, release: DeliveredObject, objects: readonly DeliveredObject[], { provides }: DeliveredKustomization, webhooks: Webhooks,
+): void {
+  const { name, manifest: { spec } } = release;
+  const namespace = spec.targetNamespace ?? release.namespace;
+  const provisions = provides.filter(({ by }) => by.length === 1 && by[0].kind === 'HelmRelease' && by[0].name === name && by[0].namespace === release.namespace);
+  const groups = provisions.flatMap(({ apis }) => apis).map(api => api.split('/')[0]);
+  const validated = [...new Set(provisions.flatMap(provision => provision.webhooks))];
+  const { url, chart, version } = chartOf(release, objects);
+  internet.addChart(url, packChart(chart, version, {
+    definitions: groups.flatMap(group => group === 'fluxcd.controlplane.io' ? [FLUX_INSTANCE_DEFINITION] : definitionsOfGroup(group)),
+    objects: [...chartObjects(name, namespace, provisions), ...validated.length === 0 ? [] : [webhooks.configurationOf(namespace, name, validated)]],
+  }));
+}
+
+/** Where a release finds its chart. */
+function chartOf({ namespace, manifest: { spec } }: DeliveredObject, objects: readonly DeliveredObject[]): { readonly url: string; readonly chart: string; readonly version: string } {
+  const reference = spec.chartRef ?? spec.chart.spec.sourceRef;
+  const source = objects.find(({ kind, name, namespace: of }) => kind === reference.kind && name === reference.name && of === (reference.namespace ?? namespace))!.manifest.spec;
+  if (spec.chartRef) {
+    return { url: source.url, chart: source.url.split('/').pop(), version: lowest(source.ref.tag ?? source.ref.semver) };
+  }
+  const { chart, version } = spec.chart.spec;
+  return { url: source.type === 'oci' ? `${source.url}/${chart}` : source.url, chart, version: lowest(version) };
+}
+
+/** The lowest version of a range such as `0.58.x`. */
+function lowest(range: string): string {
+  return range.replace(/\.x/g, '.0');
+}
+
+/** Upstream's repository at a tag: its definitions, where it has them. */
+function addDefinitions(internet: Internet, url: string, tag: string, path: string): void {
+  const place = internet.placeOf(url);
+  const definitions = [...new Set(projects().filter(({ repository }) => internet.placeOf(repository) === place).map(({ project }) => project))].flatMap(definitionsOf);
+  internet.git.commit(place, Object.fromEntries(definitions.map(definition => [`${path}/${definition.metadata.name}.yaml`, stringify(definition)])), { tag });
+}

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'util';
+import { ApiError, KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
+
+/** Status, reason and, where there is something to say, a message. */
+export type Condition = readonly ['True' | 'False' | 'Unknown', string, string?];
+
+/** What an operator sees of a cluster, and does there. What it reads twice in one look at the cluster is asked for once. */
+export class World {
+  private readonly lists = new Map<string, Promise<KubernetesObject[]>>();
+
+  constructor(private readonly api: KubernetesApi) {}
+
+  /** The objects of a kind that are not being deleted. */
+  public list(apiVersion: string, kind: string): Promise<KubernetesObject[]> {
+    const key = `${apiVersion} ${kind}`;
+    let list = this.lists.get(key);
+    if (!list) {
+      list = this.api.list(apiVersion, kind).then(objects => objects.filter(({ metadata }) => metadata.deletionTimestamp === undefined));
+      this.lists.set(key, list);
+    }
+    return list;
+  }
+
+  public async find(apiVersion: string, kind: string, namespace: string | undefined, name: string): Promise<KubernetesObject | undefined> {
+    return (await this.list(apiVersion, kind)).find(({ metadata }) => metadata.name === name && (namespace === undefined || metadata.namespace === namespace));
+  }
+
+  /** Whether a Deployment of that name is available, in whichever namespace. */
+  public async runs(deployment: string): Promise<boolean> {
+    return (await this.list('apps/v1', 'Deployment')).some(object => object.metadata.name === deployment && isAvailable(object));
+  }
+
+  /** Makes an object that belongs to another one: it goes when that goes. */
+  public async make(owner: KubernetesObject, object: { readonly metadata: object; readonly [field: string]: unknown }): Promise<void> {
+    const { apiVersion, kind, metadata: { name, uid } } = owner as KubernetesObject & { metadata: { uid: string } };
+    await this.api.apply({ ...object, metadata: { ...object.metadata, ownerReferences: [{ apiVersion, kind, name, uid }] } });
+  }
+
+  /** Makes an object that belongs to none. */
+  public async apply(object: object): Promise<void> {
+    await this.api.apply(object);
+  }
+
+  /** Says in the status of an object what became of it, unless that is there already. */
+  public async report(object: KubernetesObject, conditions: Readonly<Record<string, Condition>>, fields: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    const before = object.status ?? {};
+    const merged = mergeConditions(before.conditions ?? [], conditions, object.metadata.generation);
+    const status = { ...merged.length === 0 ? {} : { conditions: merged }, ...fields };
+    if (!Object.entries(status).every(([field, value]) => isDeepStrictEqual(before[field], value))) {
+      await this.api.patch(object, { status }, '/status').catch(gone);
+    }
+  }
+}
+
+/** Whether a condition of an object is as it should be, for its present generation as far as that is said. */
+export function hasCondition(object: KubernetesObject, type: string, status = 'True'): boolean {
+  const conditions: { type: string; status: string }[] = object.status?.conditions ?? [];
+  return conditions.some(condition => condition.type === type && condition.status === status);
+}
+
+export function isAvailable(deployment: KubernetesObject): boolean {
+  return deployment.status?.observedGeneration === deployment.metadata.generation && hasCondition(deployment, 'Available');
+}
+
+function mergeConditions(before: readonly any[], wanted: Readonly<Record<string, Condition>>, generation?: number): any[] {
+  const kept = before.filter(({ type }) => !(type in wanted));
+  return [...kept, ...Object.entries(wanted).map(([type, [status, reason, message = '']]) => {
+    const old = before.find(condition => condition.type === type);
+    return old?.status === status && old?.reason === reason && (old?.message ?? '') === message
+      ? old
+      : { type, status, reason, message, lastTransitionTime: new Date().toISOString().replace(/\.\d+Z$/, 'Z'), observedGeneration: generation };
+  })];
+}
+
+/** An object may be gone before its status is written. */
+function gone(error: unknown): void {
+  if (!(error instanceof ApiError && error.status === 404)) {
+    throw error;
+  }
+}
