@@ -118,7 +118,8 @@ function kindsOf({ kustomizations, beside }: Delivery): Kind[] {
 function unreadyIn(delivery: Delivery, history: History): string[] {
   const delivered = [
     ...delivery.kustomizations.map(({ name, namespace }) => objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, namespace)),
-    ...delivery.kustomizations.flatMap(({ objects }) => objects).map(({ apiVersion, kind, name, namespace }) => objectId(apiVersion, kind, name, namespace)),
+    ...delivery.kustomizations.flatMap(({ objects }) => objects)
+      .map(({ apiVersion, kind, name, namespace }) => objectId(apiVersion, kind, name, namespace)),
   ].map(idText);
   return delivered.flatMap(id => {
     const object = history.objects.get(id);

@@ -8,8 +8,14 @@ export interface Chart {
   readonly archive: Buffer;
 }
 
-/** Packs a chart from objects: those of `crds/`, and those that its release consists of. */
-export function packChart(name: string, version: string, { definitions, objects }: { readonly definitions: readonly object[]; readonly objects: readonly object[] }): Chart {
+export interface ChartContent {
+  /** What is installed ahead of the release, and never removed. */
+  readonly definitions: readonly object[];
+  /** What the release consists of. */
+  readonly objects: readonly object[];
+}
+
+export function packChart(name: string, version: string, { definitions, objects }: ChartContent): Chart {
   const files = [
     ['Chart.yaml', { apiVersion: 'v2', name, version }] as const,
     ...definitions.map((object, index) => [`crds/${index}.yaml`, object] as const),

@@ -24,7 +24,7 @@ export class ControlPlane {
     writeFileSync(at('accounts.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
     writeFileSync(at('accounts.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
     writeFileSync(at('tokens.csv'), `${token},admin,1,"system:masters"\n`);
-    writeFileSync(at('kubeconfig'), JSON.stringify(kubeconfig(port, token)));
+    writeFileSync(at('kubeconfig'), JSON.stringify(kubeconfigFor(port, token)));
 
     processes.start('etcd', binary('etcd'), [
       `--data-dir=${at('etcd')}`, '--unsafe-no-fsync',
@@ -44,7 +44,7 @@ export class ControlPlane {
     const serving = { certificate: readFileSync(join(at('certificates'), 'apiserver.crt'), 'utf-8'), key: readFileSync(join(at('certificates'), 'apiserver.key'), 'utf-8') };
     writeFileSync(at('ca.crt'), serving.certificate);
 
-    const access = ['kubeconfig', 'authentication-kubeconfig', 'authorization-kubeconfig'].map(flag => `--${flag}=${at('kubeconfig')}`);
+    const access = ['', 'authentication-', 'authorization-'].map(use => `--${use}kubeconfig=${at('kubeconfig')}`);
     processes.start('kube-controller-manager', binary('kube-controller-manager'), [
       ...access, `--secure-port=${controllers}`, `--cert-dir=${at('controller-manager')}`, '--leader-elect=false', `--service-account-private-key-file=${at('accounts.key')}`,
       `--root-ca-file=${at('ca.crt')}`, `--controllers=${CONTROLLERS.join(',')}`,
@@ -67,7 +67,7 @@ export class ControlPlane {
   ) {}
 }
 
-function kubeconfig(port: number, token: string): object {
+function kubeconfigFor(port: number, token: string): object {
   return {
     'apiVersion': 'v1',
     'kind': 'Config',

@@ -20,6 +20,6 @@ class EksPlatform extends library.EksPlatform {
 export function platformOf(example: string, mirrors: library.Mirror[], outdir: string): library.EksPlatform {
   behind = { mirrors, outdir };
   jest.doMock('cdk8s-strata', () => ({ ...library, EksPlatform }));
-  require(join(__dirname, '..', '..', 'examples', example, 'main'));
+  jest.requireActual(join(__dirname, '..', '..', 'examples', example, 'main'));
   return made;
 }

@@ -23,7 +23,7 @@ export interface FluxOptions {
 /** Puts Flux onto a cluster as it comes: its definitions, its namespace and its accounts; and starts its controllers, as they are. */
 export async function startFlux({ api, kubeconfig }: ControlPlane, processes: Processes, folder: string, options: FluxOptions = {}): Promise<void> {
   const controllers = ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'];
-  await Promise.all(definitionsOf('flux').filter(({ spec }) => GROUPS.includes(spec.group)).map(definition => api.apply(definition)));
+  await api.define(...definitionsOf('flux').filter(({ spec }) => GROUPS.includes(spec.group)));
   await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   await Promise.all(controllers.map(name => api.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: NAMESPACE } })));
 

@@ -15,6 +15,12 @@ export interface Failure {
   readonly message: string;
 }
 
+interface Condition {
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** Reasons for which something is not ready because Flux waits, by itself and without an attempt. */
 const WAITING = ['DependencyNotReady', 'SourceNotReady', 'Progressing', 'ProgressingWithRetry'];
 
@@ -98,7 +104,7 @@ export class History {
     }
   }
 
-  private tell({ kind, metadata, status: { conditions } }: KubernetesObject, { status, reason, message }: { status: string; reason: string; message: string }): void {
+  private tell({ kind, metadata, status: { conditions } }: KubernetesObject, { status, reason, message }: Condition): void {
     const name = `${metadata.namespace}/${metadata.name}`;
     const seconds = ((Date.now() - this.started) / 1000).toFixed(1);
     const stalled = conditions.some((condition: any) => condition.type === 'Stalled' && condition.status === 'True');

@@ -64,7 +64,8 @@ export class Internet {
   public addChart(url: string, chart: Chart): void {
     const place = this.placeOf(url);
     if (!url.startsWith('oci://')) {
-      this.charts.set(place, [...this.charts.get(place) ?? [], chart]);
+      const others = (this.charts.get(place) ?? []).filter(({ name, version }) => name !== chart.name || version !== chart.version);
+      this.charts.set(place, [...others, chart]);
       return;
     }
     const config = this.addBlob(Buffer.from(JSON.stringify({ apiVersion: 'v2', name: chart.name, version: chart.version })), HELM_CONFIG);
@@ -145,7 +146,9 @@ export class Internet {
   }
 }
 
-function respond(response: ServerResponse, status: number, type: string, body: Buffer, headers: Readonly<Record<string, string>> = {}, head = false): void {
+function respond(
+  response: ServerResponse, status: number, type: string, body: Buffer, headers: Readonly<Record<string, string>> = {}, head = false,
+): void {
   response.writeHead(status, { 'content-type': type, 'content-length': body.length, ...headers });
   response.end(head ? undefined : body);
 }

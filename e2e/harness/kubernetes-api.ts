@@ -1,6 +1,8 @@
 import { IncomingMessage } from 'http';
 import { Agent, request as httpsRequest } from 'https';
 import { createInterface } from 'readline';
+import { setTimeout as pause } from 'timers/promises';
+import { until } from './until';
 
 /** An object as the API server has it. */
 export interface KubernetesObject {
@@ -34,6 +36,11 @@ interface Resource {
   readonly namespaced: boolean;
 }
 
+interface Listing {
+  readonly items: KubernetesObject[];
+  readonly resourceVersion: string;
+}
+
 export interface WatchEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
   readonly object: KubernetesObject;
@@ -56,6 +63,11 @@ export class KubernetesApi {
     }
     const text = Buffer.concat(chunks).toString('utf-8');
     const status = response.statusCode ?? 0;
+    if (status === 429) {
+      // As every client does: a kind that was defined just now is not stored for a moment.
+      await pause(Number(response.headers['retry-after'] ?? 1) * 1000);
+      return this.request(method, path, body, contentType);
+    }
     const value = text.startsWith('{') ? JSON.parse(text) : text;
     if (status >= 400) {
       throw new ApiError(status, value.message ?? text);
@@ -83,6 +95,13 @@ export class KubernetesApi {
     const { apiVersion, kind, metadata } = object as KubernetesObject;
     const path = await this.servedPathOf(apiVersion, kind, metadata.namespace, metadata.name);
     return this.request('PATCH', `${path}?fieldManager=e2e&force=true`, object, 'application/apply-patch+yaml');
+  }
+
+  /** Applies CustomResourceDefinitions, and waits until their kinds are served. */
+  public async define(...definitions: readonly object[]): Promise<void> {
+    const applied = await Promise.all(definitions.map(definition => this.apply(definition)));
+    await Promise.all(applied.map(({ spec: { group, names, versions } }) => until(`${names.kind} is served`, 30, async () =>
+      await this.serves(`${group}/${versions.find((version: any) => version.served).name}`, names.kind) || undefined)));
   }
 
   /** Merges fields into an object. */
@@ -142,7 +161,7 @@ export class KubernetesApi {
     this.streams.destroy();
   }
 
-  private async listing(apiVersion: string, kind: string): Promise<{ readonly items: KubernetesObject[]; readonly resourceVersion: string } | undefined> {
+  private async listing(apiVersion: string, kind: string): Promise<Listing | undefined> {
     const path = await this.pathOf(apiVersion, kind);
     const list = path === undefined ? undefined : await this.request('GET', path).catch(absent);
     return list && {
@@ -196,7 +215,8 @@ export class KubernetesApi {
           ...text === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(text) },
         },
       }, resolve);
-      request.once('error', reject);
+      // Of a watch that is stopped, the connection breaks after the answer began.
+      request.on('error', reject);
       request.end(text);
     });
   }

@@ -7,15 +7,17 @@ import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
 
 /** What a cluster has before Flux starts, as the platform assumes it: definitions, and what its commands install. */
 export async function prepare(api: KubernetesApi, { assumed, kustomizations }: Delivery): Promise<void> {
-  await Promise.all(assumed.apis.flatMap(name => definitionsOfGroup(name.split('/')[0])).map(definition => api.apply(definition)));
-  await api.apply(FLUX_INSTANCE_DEFINITION);
+  await api.define(FLUX_INSTANCE_DEFINITION, ...assumed.apis.flatMap(name => definitionsOfGroup(name.split('/')[0])));
+  await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } });
   for (const { apiVersion, kind, name, namespace } of assumed.objects) {
     if (kind === 'Secret') {
       await api.apply({ apiVersion, kind, metadata: { name, namespace }, stringData: { played: 'played' } });
     } else if (kind === 'Deployment') {
       // `helm install`, which the HelmRelease of the same name takes over.
-      const provisions = kustomizations.flatMap(({ provides }) => provides).filter(({ by }) => by.some(by1 => by1.kind === 'HelmRelease' && by1.name === name));
-      await Promise.all((chartObjects(name, namespace!, provisions) as KubernetesObject[]).map(object => api.apply(ownedByHelm(object, name, namespace!))));
+      const provisions = kustomizations.flatMap(({ provides }) => provides)
+        .filter(({ by }) => by.some(release => release.kind === 'HelmRelease' && release.name === name));
+      const objects = chartObjects(name, namespace!, provisions) as KubernetesObject[];
+      await Promise.all(objects.map(object => api.apply(ownedByHelm(object, name, namespace!))));
     }
   }
 }

@@ -8,13 +8,19 @@ const CONTROLLER = 'io.cilium/gateway-controller';
 /** Cilium is there before Flux. */
 const always = async (): Promise<boolean> => true;
 
+interface Reference {
+  readonly name: string;
+  /** @default - the one of the object that refers to it */
+  readonly namespace?: string;
+}
+
 /** Whether everything that a field of a route or a Gateway names is there. */
-async function allThere(world: World, kind: string, references: readonly { readonly namespace?: string; readonly name: string }[], namespace: string): Promise<boolean> {
+async function allThere(world: World, kind: string, references: readonly Reference[], namespace: string): Promise<boolean> {
   const found = await Promise.all(references.map(reference => world.find('v1', kind, reference.namespace ?? namespace, reference.name)));
   return found.every(object => object !== undefined);
 }
 
-function parentsOf(route: KubernetesObject): { readonly name: string; readonly namespace?: string; readonly kind?: string }[] {
+function parentsOf(route: KubernetesObject): Reference[] {
   return route.spec.parentRefs ?? [];
 }
 

@@ -17,12 +17,12 @@ export function addStandIns(internet: Internet, { kustomizations }: Delivery, we
   for (const kustomization of kustomizations) {
     kustomization.objects.filter(({ kind }) => kind === 'HelmRelease').forEach(release => addChart(internet, release, objects, kustomization, webhooks));
   }
-  objects.filter(({ kind, manifest }) => kind === 'Kustomization' && manifest.spec.sourceRef.kind === 'GitRepository').forEach(({ namespace, manifest: { spec } }) => {
-    const source = objects.find(object => object.kind === 'GitRepository' && object.name === spec.sourceRef.name && object.namespace === (spec.sourceRef.namespace ?? namespace));
-    if (source) {
+  for (const { namespace, manifest: { spec } } of objects.filter(({ kind }) => kind === 'Kustomization')) {
+    const source = sourceOf(spec.sourceRef, namespace, objects);
+    if (source?.kind === 'GitRepository') {
       addDefinitions(internet, source.manifest.spec.url, source.manifest.spec.ref.tag, spec.path);
     }
-  });
+  }
 }
 
 /** The objects of a chart: what a provision says. */
@@ -62,15 +62,31 @@ function addChart(
   }));
 }
 
+interface ChartPlace {
+  readonly url: string;
+  readonly chart: string;
+  readonly version: string;
+}
+
 /** Where a release finds its chart. */
-function chartOf({ namespace, manifest: { spec } }: DeliveredObject, objects: readonly DeliveredObject[]): { readonly url: string; readonly chart: string; readonly version: string } {
-  const reference = spec.chartRef ?? spec.chart.spec.sourceRef;
-  const source = objects.find(({ kind, name, namespace: of }) => kind === reference.kind && name === reference.name && of === (reference.namespace ?? namespace))!.manifest.spec;
+function chartOf({ namespace, manifest: { spec } }: DeliveredObject, objects: readonly DeliveredObject[]): ChartPlace {
+  const source = sourceOf(spec.chartRef ?? spec.chart.spec.sourceRef, namespace, objects)!.manifest.spec;
   if (spec.chartRef) {
     return { url: source.url, chart: source.url.split('/').pop(), version: lowest(source.ref.tag ?? source.ref.semver) };
   }
   const { chart, version } = spec.chart.spec;
   return { url: source.type === 'oci' ? `${source.url}/${chart}` : source.url, chart, version: lowest(version) };
+}
+
+interface SourceReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+function sourceOf(reference: SourceReference, own: string | undefined, objects: readonly DeliveredObject[]): DeliveredObject | undefined {
+  const { kind: wanted, name: named, namespace: of = own } = reference;
+  return objects.find(({ kind, name, namespace }) => kind === wanted && name === named && namespace === of);
 }
 
 /** The lowest version of a range such as `0.58.x`. */
@@ -81,6 +97,7 @@ function lowest(range: string): string {
 /** Upstream's repository at a tag: its definitions, where it has them. */
 function addDefinitions(internet: Internet, url: string, tag: string, path: string): void {
   const place = internet.placeOf(url);
-  const definitions = [...new Set(projects().filter(({ repository }) => internet.placeOf(repository) === place).map(({ project }) => project))].flatMap(definitionsOf);
+  const folders = projects().filter(({ repository }) => internet.placeOf(repository) === place).map(({ project }) => project);
+  const definitions = [...new Set(folders)].flatMap(definitionsOf);
   internet.git.commit(place, Object.fromEntries(definitions.map(definition => [`${path}/${definition.metadata.name}.yaml`, stringify(definition)])), { tag });
 }

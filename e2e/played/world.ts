@@ -22,7 +22,8 @@ export class World {
   }
 
   public async find(apiVersion: string, kind: string, namespace: string | undefined, name: string): Promise<KubernetesObject | undefined> {
-    return (await this.list(apiVersion, kind)).find(({ metadata }) => metadata.name === name && (namespace === undefined || metadata.namespace === namespace));
+    const named = (await this.list(apiVersion, kind)).filter(({ metadata }) => metadata.name === name);
+    return named.find(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
   }
 
   /** Whether a Deployment of that name is available, in whichever namespace. */
@@ -42,7 +43,9 @@ export class World {
   }
 
   /** Says in the status of an object what became of it, unless that is there already. */
-  public async report(object: KubernetesObject, conditions: Readonly<Record<string, Condition>>, fields: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  public async report(
+    object: KubernetesObject, conditions: Readonly<Record<string, Condition>>, fields: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
     const before = object.status ?? {};
     const merged = mergeConditions(before.conditions ?? [], conditions, object.metadata.generation);
     const status = { ...merged.length === 0 ? {} : { conditions: merged }, ...fields };
