@@ -6,7 +6,8 @@ import { Internet } from '../harness/internet';
 import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
 
 /** What a cluster has before Flux starts, as the platform assumes it: definitions, and what its commands install. */
-export async function prepare(api: KubernetesApi, { assumed, kustomizations }: Delivery): Promise<void> {
+export async function prepare(api: KubernetesApi, delivery: Delivery): Promise<void> {
+  const { assumed, kustomizations } = delivery;
   await api.define(FLUX_INSTANCE_DEFINITION, ...assumed.apis.flatMap(name => definitionsOfGroup(name.split('/')[0])));
   await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } });
   for (const { apiVersion, kind, name, namespace } of assumed.objects) {
@@ -18,8 +19,18 @@ export async function prepare(api: KubernetesApi, { assumed, kustomizations }: D
         .filter(({ by }) => by.some(release => release.kind === 'HelmRelease' && release.name === name));
       const objects = chartObjects(name, namespace!, provisions) as KubernetesObject[];
       await Promise.all(objects.map(object => api.apply(ownedByHelm(object, name, namespace!))));
+    } else if (kind === 'FluxInstance') {
+      await api.apply(fluxInstanceIn(delivery)!);
+    } else {
+      throw new Error(`the platform assumes ${kind} ${name}, which nothing here plays; expected a Secret, a Deployment or a FluxInstance.`);
     }
   }
+}
+
+/** The FluxInstance of a cluster, with its variables: what the command of the prerequisites applies. */
+function fluxInstanceIn({ kustomizations, variables }: Delivery): KubernetesObject | undefined {
+  const manifest = kustomizations.flatMap(({ objects }) => objects).find(({ kind }) => kind === 'FluxInstance')?.manifest;
+  return manifest && JSON.parse(JSON.stringify(manifest).replace(/\$\{(\w+)\}/g, (_, name) => variables[name]));
 }
 
 function ownedByHelm(object: KubernetesObject, release: string, namespace: string): object {
@@ -34,22 +45,25 @@ function ownedByHelm(object: KubernetesObject, release: string, namespace: strin
 }
 
 /**
- * Points Flux at the repository: a source, and a Kustomization with the cluster's directory, as the bootstrap makes them.
+ * Points Flux at the repository: the source and the Kustomization that the cluster's FluxInstance says, or those of `flux bootstrap` where it has none. The
+ * repository is read without credentials.
  *
- * @param source name and namespace of the source
+ * @param repository host and path
  */
-export async function pointAt(api: KubernetesApi, internet: Internet, repository: string, { cluster, source }: Delivery): Promise<void> {
-  const { name, namespace } = source;
+export async function pointAt(api: KubernetesApi, internet: Internet, repository: string, delivery: Delivery): Promise<void> {
+  const { name, namespace } = delivery.source;
+  const byDefault = { url: internet.urlOf(repository), ref: 'refs/heads/main', path: `clusters/${delivery.cluster}` };
+  const { url, ref, path } = fluxInstanceIn(delivery)?.spec.sync ?? byDefault;
   await api.apply({
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'GitRepository',
     metadata: { name, namespace },
-    spec: { interval: '1m', url: internet.urlOf(repository), ref: { name: 'refs/heads/main' } },
+    spec: { interval: '1m', url, ref: { name: ref } },
   });
   await api.apply({
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
     metadata: { name: 'flux-system', namespace: 'flux-system' },
-    spec: { interval: '10m', path: `./clusters/${cluster}`, prune: true, sourceRef: { kind: 'GitRepository', name, namespace } },
+    spec: { interval: '10m', path, prune: true, sourceRef: { kind: 'GitRepository', name, namespace } },
   });
 }
