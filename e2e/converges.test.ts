@@ -30,9 +30,14 @@ const FURTHER_KINDS: readonly Kind[] = [
   ['v1', 'Service'], ['v1', 'ServiceAccount'], ['v1', 'ConfigMap'],
 ];
 
+// On some clusters pods take their time: what is in order must not depend on it.
 describe.each([
-  { example: 'platform', repository: 'github.com/acme/platform', clusters: ['mycluster-0'] },
-  { example: 'fleet', repository: 'github.com/acme/fleet', clusters: ['dev', 'staging', 'production'] },
+  { example: 'platform', repository: 'github.com/acme/platform', clusters: [{ name: 'mycluster-0', startSeconds: 0 }] },
+  {
+    example: 'fleet',
+    repository: 'github.com/acme/fleet',
+    clusters: [{ name: 'dev', startSeconds: 0 }, { name: 'staging', startSeconds: 10 }, { name: 'production', startSeconds: 30 }],
+  },
 ])('the example $example', ({ example, repository, clusters }) => {
   const work = mkdtempSync(join(tmpdir(), 'cdk8s-strata-e2e-'));
   let internet: Internet;
@@ -49,7 +54,7 @@ describe.each([
     rmSync(work, { recursive: true, force: true });
   });
 
-  describe.each(clusters)('cluster %s', name => {
+  describe.each(clusters)('cluster $name, pods in $startSeconds s', ({ name, startSeconds }) => {
     let cluster: TestCluster;
     let webhooks: Webhooks;
     let operators: Operators;
@@ -60,11 +65,11 @@ describe.each([
       delivery = platform.delivery(name);
       cluster = await TestCluster.start(`converges-${example}-${name}`);
       webhooks = await Webhooks.start(cluster.api, cluster.controlPlane.serving);
-      addStandIns(internet, delivery, webhooks);
+      addStandIns(internet, delivery, webhooks, startSeconds);
       history = new History(cluster.api, [...kindsOf(delivery), ...FURTHER_KINDS], join(cluster.logs, 'history.log'));
       await history.begin();
       await prepare(cluster.api, delivery);
-      operators = new Operators(cluster.api);
+      operators = new Operators(cluster.api, startSeconds);
       await cluster.startFlux();
       await pointAt(cluster.api, internet, repository, delivery);
     });

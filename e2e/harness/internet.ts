@@ -40,6 +40,8 @@ export class Internet {
   private constructor(folder: string) {
     this.git = new GitRepositories(folder);
     this.server = createServer((request, response) => this.answer(request, response));
+    // Clients keep connections, and a request on one that is being closed fails.
+    this.server.keepAliveTimeout = 0;
   }
 
   /** What a platform has to be given so that it fetches everything from here. */

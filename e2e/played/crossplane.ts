@@ -24,7 +24,7 @@ async function reconcilePackage(object: KubernetesObject, world: World): Promise
   const running = await world.find('apps/v1', 'Deployment', NAMESPACE, name);
   if (!running) {
     await world.make(object, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace: NAMESPACE } });
-    await world.make(object, workload('Deployment', name, NAMESPACE, name, account) as { metadata: object });
+    await world.make(object, workload({ kind: 'Deployment', name, namespace: NAMESPACE, release: name, account, startSeconds: world.startSeconds }));
   } else if (isAvailable(running)) {
     await world.report(object, { Healthy: ['True', 'HealthyPackageRevision'] });
   }

@@ -54,7 +54,14 @@ const GRAFANA: readonly PlayedKind[] = [
       if (!running) {
         await world.make(object, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: `${name}-sa`, namespace } });
         await world.make(object, { apiVersion: 'v1', kind: 'Service', metadata: { name: `${name}-service`, namespace }, spec: { ports: [{ name: 'grafana', port: 3000 }] } });
-        await world.make(object, workload('Deployment', `${name}-deployment`, namespace!, name, `${name}-sa`) as { metadata: object });
+        await world.make(object, workload({
+          kind: 'Deployment',
+          name: `${name}-deployment`,
+          namespace: namespace!,
+          release: name,
+          account: `${name}-sa`,
+          startSeconds: world.startSeconds,
+        }));
       }
       await world.report(object, {}, running && isAvailable(running) ? { stage: 'complete', stageStatus: 'success' } : { stage: 'deployment', stageStatus: 'in progress' });
     },

@@ -13,15 +13,28 @@ export interface PlayedKind {
   readonly isReady: (object: KubernetesObject) => boolean;
 }
 
-/** A Deployment as operators and stand-in charts make it: admitted at every pod security level. */
-export function workload(kind: 'Deployment' | 'StatefulSet' | 'DaemonSet', name: string, namespace: string, release: string, account?: string): object {
+export interface WorkloadOptions {
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
+  readonly name: string;
+  readonly namespace: string;
+  /** Helm release that it is part of, or what made it. */
+  readonly release: string;
+  /** @default - that of the namespace */
+  readonly account?: string;
+  /** How many seconds its pods take until they are available. */
+  readonly startSeconds: number;
+}
+
+/** A workload as operators and stand-in charts make it: admitted at every pod security level. */
+export function workload({ kind, name, namespace, release, account, startSeconds }: WorkloadOptions): { readonly metadata: object } {
   const labels = { 'app.kubernetes.io/instance': release, 'app.kubernetes.io/name': name };
-  return {
+  const object = {
     apiVersion: 'apps/v1',
     kind,
     metadata: { name, namespace, labels },
     spec: {
       selector: { matchLabels: labels },
+      minReadySeconds: startSeconds,
       ...kind === 'StatefulSet' ? { serviceName: name } : {},
       template: {
         metadata: { labels },
@@ -37,4 +50,5 @@ export function workload(kind: 'Deployment' | 'StatefulSet' | 'DaemonSet', name:
       },
     },
   };
+  return object;
 }

@@ -17,13 +17,15 @@ const REST = 250;
 /**
  * Plays the operators of a cluster, from now until it is stopped. Each does at every look what its present state asks for, so that everything comes in the
  * order in which it would: never a status before its cause.
+ *
+ * `startSeconds` is how long the pods that they make take until they are available.
  */
 export class Operators {
   private stopped = false;
   private readonly done: Promise<void>;
   private failure: unknown;
 
-  constructor(private readonly api: KubernetesApi, private readonly kinds: readonly PlayedKind[] = PLAYED) {
+  constructor(private readonly api: KubernetesApi, private readonly startSeconds = 0, private readonly kinds: readonly PlayedKind[] = PLAYED) {
     this.done = this.play().catch(error => {
       this.failure = error;
     });
@@ -43,7 +45,7 @@ export class Operators {
 
   private async play(): Promise<void> {
     while (!this.stopped) {
-      const world = new World(this.api);
+      const world = new World(this.api, this.startSeconds);
       await Promise.all(this.kinds.map(async kind => {
         const objects = await world.list(kind.apiVersion, kind.kind);
         if (objects.length > 0 && await kind.operated(world)) {

@@ -2,7 +2,7 @@
  * What comes from elsewhere and cannot be fetched: charts, and the repositories with upstream's definitions. Charts are played by charts of the same name
  * and version which hold what the platform says that they bring; definitions are upstream's own.
  */
-import { DeliveredKustomization, DeliveredObject, DeliveredProvision, DeliveredReference, Delivery } from 'cdk8s-strata';
+import { DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from 'cdk8s-strata';
 import { stringify } from 'yaml';
 import { FLUX_INSTANCE_DEFINITION } from './further';
 import { workload } from './operator';
@@ -11,11 +11,15 @@ import { packChart } from '../harness/chart';
 import { definitionsOf, definitionsOfGroup, projects } from '../harness/definitions';
 import { Internet } from '../harness/internet';
 
-/** Puts everything that a cluster fetches, beside its own repository, onto the internet. */
-export function addStandIns(internet: Internet, { kustomizations }: Delivery, webhooks: Webhooks): void {
+/**
+ * Puts everything that a cluster fetches, beside its own repository, onto the internet.
+ *
+ * @param startSeconds how long the pods of charts take until they are available
+ */
+export function addStandIns(internet: Internet, { kustomizations }: Delivery, webhooks: Webhooks, startSeconds = 0): void {
   const objects = kustomizations.flatMap(kustomization => kustomization.objects);
   for (const kustomization of kustomizations) {
-    kustomization.objects.filter(({ kind }) => kind === 'HelmRelease').forEach(release => addChart(internet, release, objects, kustomization, webhooks));
+    kustomization.objects.filter(({ kind }) => kind === 'HelmRelease').forEach(release => addChart(internet, release, objects, kustomization, webhooks, startSeconds));
   }
   for (const { namespace, manifest: { spec } } of objects.filter(({ kind }) => kind === 'Kustomization')) {
     const source = sourceOf(spec.sourceRef, namespace, objects);
@@ -26,29 +30,30 @@ export function addStandIns(internet: Internet, { kustomizations }: Delivery, we
 }
 
 /** The objects of a chart: what a provision says. */
-export function chartObjects(release: string, namespace: string, provisions: readonly DeliveredProvision[]): object[] {
+export function chartObjects(release: string, namespace: string, provisions: readonly DeliveredProvision[], startSeconds = 0): object[] {
   const objects = provisions.flatMap(provision => provision.objects);
   const accounts = new Set(objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ name }) => name));
-  return objects.map(object => chartObject(object, release, namespace, accounts.has(object.name)));
-}
-
-function chartObject({ apiVersion, kind, name, namespace }: DeliveredReference, release: string, own: string, account: boolean): object {
-  switch (kind) {
-    case 'Deployment':
-    case 'StatefulSet':
-    case 'DaemonSet':
-      return workload(kind, name, namespace ?? own, release, account ? name : undefined);
-    case 'Service':
-      return { apiVersion, kind, metadata: { name, namespace }, spec: { selector: { 'app.kubernetes.io/name': name }, ports: [{ port: 80 }] } };
-    case 'Secret':
-      return { apiVersion, kind, metadata: { name, namespace }, stringData: { played: 'played' } };
-    default:
-      return { apiVersion, kind, metadata: { name, namespace } };
-  }
+  return objects.map(({ apiVersion, kind, name, namespace: own }) => {
+    switch (kind) {
+      case 'Deployment':
+      case 'StatefulSet':
+      case 'DaemonSet':
+        return workload({ kind, name, namespace: own ?? namespace, release, account: accounts.has(name) ? name : undefined, startSeconds });
+      case 'Service':
+        return {
+          apiVersion, kind, metadata: { name, namespace: own }, spec: { selector: { 'app.kubernetes.io/name': name }, ports: [{ port: 80 }] },
+        };
+      case 'Secret':
+        return { apiVersion, kind, metadata: { name, namespace: own }, stringData: { played: 'played' } };
+      default:
+        return { apiVersion, kind, metadata: { name, namespace: own } };
+    }
+  });
 }
 
 function addChart(
   internet: Internet, release: DeliveredObject, objects: readonly DeliveredObject[], { provides }: DeliveredKustomization, webhooks: Webhooks,
+  startSeconds: number,
 ): void {
   const { name, manifest: { spec } } = release;
   const namespace = spec.targetNamespace ?? release.namespace;
@@ -58,7 +63,7 @@ function addChart(
   const { url, chart, version } = chartOf(release, objects);
   internet.addChart(url, packChart(chart, version, {
     definitions: groups.flatMap(group => group === 'fluxcd.controlplane.io' ? [FLUX_INSTANCE_DEFINITION] : definitionsOfGroup(group)),
-    objects: [...chartObjects(name, namespace, provisions), ...validated.length === 0 ? [] : [webhooks.configurationOf(namespace, name, validated)]],
+    objects: [...chartObjects(name, namespace, provisions, startSeconds), ...validated.length === 0 ? [] : [webhooks.configurationOf(namespace, name, validated)]],
   }));
 }
 

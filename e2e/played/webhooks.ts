@@ -28,6 +28,8 @@ export class Webhooks {
         }, () => response.destroy());
       });
     });
+    // The API server keeps connections, and a request on one that is being closed fails.
+    this.server.keepAliveTimeout = 0;
   }
 
   /** The configuration that a chart installs: the webhook looks at every object of the groups. */

@@ -8,7 +8,11 @@ export type Condition = readonly ['True' | 'False' | 'Unknown', string, string?]
 export class World {
   private readonly lists = new Map<string, Promise<KubernetesObject[]>>();
 
-  constructor(private readonly api: KubernetesApi) {}
+  constructor(
+    private readonly api: KubernetesApi,
+    /** How many seconds pods take until they are available. */
+    public readonly startSeconds: number,
+  ) {}
 
   /** The objects of a kind that are not being deleted. */
   public list(apiVersion: string, kind: string): Promise<KubernetesObject[]> {
