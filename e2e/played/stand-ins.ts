@@ -63,7 +63,10 @@ function addChart(
   const { url, chart, version } = chartOf(release, objects);
   internet.addChart(url, packChart(chart, version, {
     definitions: groups.flatMap(group => group === 'fluxcd.controlplane.io' ? [FLUX_INSTANCE_DEFINITION] : definitionsOfGroup(group)),
-    objects: [...chartObjects(name, namespace, provisions, startSeconds), ...validated.length === 0 ? [] : [webhooks.configurationOf(namespace, name, validated)]],
+    objects: [
+      ...chartObjects(name, namespace, provisions, startSeconds),
+      ...validated.length === 0 ? [] : [webhooks.configurationOf(namespace, name, validated)],
+    ],
   }));
 }
 
