@@ -1,0 +1,111 @@
+import { join } from 'path';
+import { Delivery } from 'cdk8s-strata';
+import { pointAt, prepare } from './bootstrap';
+import { Operators } from './operators';
+import { addStandIns } from './stand-ins';
+import { Webhooks } from './webhooks';
+import { idText, objectId } from '../../src/delivery/object-id';
+import { FluxOptions } from '../harness/flux';
+import { History, Kind } from '../harness/history';
+import { Internet } from '../harness/internet';
+import { isReady, stateOf } from '../harness/readiness';
+import { TestCluster } from '../harness/test-cluster';
+import { until } from '../harness/until';
+
+/** Beside what a platform delivers. */
+const FURTHER_KINDS: readonly Kind[] = [
+  ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization'], ['source.toolkit.fluxcd.io/v1', 'GitRepository'], ['apps/v1', 'Deployment'], ['v1', 'Secret'],
+  ['v1', 'Service'], ['v1', 'ServiceAccount'], ['v1', 'ConfigMap'],
+];
+
+export interface RunOptions {
+  /** Name of the suite and the cluster: folder of the logs. */
+  readonly name: string;
+  readonly internet: Internet;
+  /** Host and path of the platform's repository, which is there already. */
+  readonly repository: string;
+  readonly delivery: Delivery;
+  /**
+   * How many seconds pods take until they are available.
+   *
+   * @default 0
+   */
+  readonly startSeconds?: number;
+  readonly flux?: FluxOptions;
+}
+
+/** A platform on an empty cluster, from the bootstrap on. */
+export class Run {
+  /** Starts a cluster with everything that it has before Flux, then Flux, and points that at the repository. */
+  public static async start({ name, internet, repository, delivery, startSeconds = 0, flux }: RunOptions): Promise<Run> {
+    const cluster = await TestCluster.start(name);
+    const webhooks = await Webhooks.start(cluster.api, cluster.controlPlane.serving);
+    const history = new History(cluster.api, [...kindsOf(delivery), ...FURTHER_KINDS], join(cluster.logs, 'history.log'));
+    const run = new Run(cluster, webhooks, history, new Operators(cluster.api, startSeconds), internet, delivery);
+    try {
+      addStandIns(internet, delivery, webhooks, startSeconds);
+      await history.begin();
+      await prepare(cluster.api, delivery);
+      await cluster.startFlux(flux);
+      await pointAt(cluster.api, internet, repository, delivery);
+      return run;
+    } catch (error) {
+      await run.stop();
+      throw error;
+    }
+  }
+
+  private readonly started = Date.now();
+
+  private constructor(
+    public readonly cluster: TestCluster,
+    private readonly webhooks: Webhooks,
+    public readonly history: History,
+    private readonly operators: Operators,
+    private readonly internet: Internet,
+    private readonly delivery: Delivery,
+  ) {}
+
+  /** Seconds since Flux was started. */
+  public get seconds(): number {
+    return Math.round((Date.now() - this.started) / 1000);
+  }
+
+  /** Waits until everything that is delivered is there and ready; throws with what is not. */
+  public async converges(minutes: number): Promise<void> {
+    await this.until(`${this.delivery.cluster} converges`, minutes, () => this.unready().length === 0 ? true : undefined);
+  }
+
+  /** Waits for something, while every program and every operator does its work. */
+  public async until<T>(what: string, minutes: number, ask: () => T | undefined): Promise<T> {
+    return until(what, minutes * 60, async () => {
+      this.cluster.processes.check();
+      this.operators.check();
+      return ask();
+    }, () => `Not ready:\n${this.unready().join('\n')}\nAsked for and not there: ${[...this.internet.missed].join(', ') || 'nothing'}`);
+  }
+
+  /** What is delivered and not there, or not ready, in words. */
+  public unready(): string[] {
+    const { kustomizations } = this.delivery;
+    const delivered = [
+      ...kustomizations.map(({ name, namespace }) => objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, namespace)),
+      ...kustomizations.flatMap(({ objects }) => objects).map(({ apiVersion, kind, name, namespace }) => objectId(apiVersion, kind, name, namespace)),
+    ].map(idText);
+    return delivered.flatMap(id => {
+      const object = this.history.objects.get(id);
+      return !object ? [`${id}: not there`] : isReady(object) ? [] : [stateOf(object)];
+    });
+  }
+
+  public async stop(): Promise<void> {
+    this.history.end();
+    await this.operators.stop();
+    await this.webhooks.stop();
+    await this.cluster.stop();
+  }
+}
+
+function kindsOf({ kustomizations, beside }: Delivery): Kind[] {
+  return [...kustomizations.flatMap(({ objects }) => objects), ...beside].map(({ apiVersion, kind }) => [apiVersion, kind] as const);
+}
