@@ -1,11 +1,14 @@
 /** Scalars as Go's YAML (`sigs.k8s.io/yaml`, which Kubernetes and kustomize use) writes and reads them. */
-import { parseDocument, Scalar, visit } from 'yaml';
-import { Json } from './json';
+import { Alias, Document, isAlias, isCollection, isMap, isPair, isScalar, Node, Pair, parseDocument, ParsedNode, Scalar, YAMLMap } from 'yaml';
+import { isJsonObject, Json, JsonObject } from './json';
 
 /** Begins a line of a block; as deep as a field of `data` is. */
 const INDENT = '    ';
 
-/** What Go writes as an escape: controls, and what two characters of UTF-16 make up. */
+/**
+ * What Go writes as an escape: controls, and what two characters of UTF-16 make up. (The line breaks U+2028 and U+2029, too, are here, for
+ * which Go has its own way.)
+ */
 const UNPRINTABLE = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u;
 
 /** What cannot begin a text without quotes, or be in it. */
@@ -13,6 +16,9 @@ const INDICATORS = /^([#,[\]{}&*!|>'"%@`]|[?:-](?=[ \t]|$)|---|\.\.\.)|:(?=[ \t]
 
 /** Text that YAML 1.1 reads as minutes and seconds; Go itself does not. */
 const BASE_60 = /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?$/;
+
+/** Text that Go's reader of YAML 1.1 takes for a time. */
+const DATE = /^\d{4}-\d{1,2}-\d{1,2}($|[Tt \t])/;
 
 /** A text as Go writes it as the value of a field, without folding long lines. */
 export function emittedScalar(text: string): string {
@@ -31,8 +37,32 @@ export function emittedScalar(text: string): string {
   return /^ | $/.test(text) || INDICATORS.test(text) ? `'${text.replaceAll('\'', '\'\'')}'` : text;
 }
 
+/** Whether kustomize writes a text, once something was substituted in its object, as a literal block that it cannot read: one that a tab begins. */
+export function isTabBlock(text: string): boolean {
+  return text.startsWith('\t') && text.includes('\n') && emittedScalar(text.replaceAll('\t', '.')).startsWith('|');
+}
+
+/** Where a text stands: behind the name of a field, behind the dash of a list, or as the name of a field, which may need a line of its own. */
+export type Place = 'field' | 'item' | 'key' | 'complex key';
+
+/** Where Go writes the name of a field. */
+export function placeOfKey(text: string): Place {
+  return text.includes('\n') || Buffer.byteLength(text) > 128 ? 'complex key' : 'key';
+}
+
+/** Text that begins with a byte order mark is escaped character by character, by a mistake of Go's. */
 function doubleQuoted(text: string): string {
-  return JSON.stringify(text).replace(new RegExp(UNPRINTABLE, 'gu'), char => `\\U${char.codePointAt(0)!.toString(16).padStart(8, '0')}`);
+  return `"${text.replace(text.startsWith('\ufeff') ? /[^]/gu : /["\\]|[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/gu, escaped)}"`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\0': '0', '\x07': 'a', '\b': 'b', '\t': 't', '\n': 'n', '\v': 'v', '\f': 'f', '\r': 'r', '\x1b': 'e', '"': '"', '\\': '\\', '\x85': 'N', '\xa0': '_', '\u2028': 'L', '\u2029': 'P',
+};
+
+function escaped(char: string): string {
+  const code = char.codePointAt(0)!;
+  const [mark, width] = code <= 0xff ? ['x', 2] : code <= 0xffff ? ['u', 4] : ['U', 8];
+  return `\\${ESCAPES[char] ?? mark + code.toString(16).toUpperCase().padStart(width as number, '0')}`;
 }
 
 /** A literal block. */
@@ -45,55 +75,238 @@ function literal(text: string): string {
 /** A value, or why there is none. */
 export type ScalarValue = { readonly value: Json; readonly error?: undefined } | { readonly value?: undefined; readonly error: string };
 
-/** The value of a field that is written like that: text, a number, a structure; or why it cannot be read. */
-export function scalarValue(written: string): ScalarValue {
-  const end = written.endsWith('\n') ? '' : '\n';
-  const document = parseDocument(`data:\n  key: ${written}${end}`, { schema: 'failsafe', version: '1.1', logLevel: 'silent' });
+/** What stands around a scalar: before it, and behind it. */
+const AROUND: Readonly<Record<Place, readonly [string, string]>> = {
+  'field': ['data:\n  key: ', '\n  end: end\n'],
+  'item': ['data:\n- ', '\n- end\n'],
+  'key': ['data:\n  ', ': key\n  end: end\n'],
+  'complex key': ['data:\n  ? ', '\n  : key\n  end: end\n'],
+};
+
+/** What Go's reader does not let through. */
+const FORBIDDEN = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** The value of a scalar that is written like that: text, a number, a structure, for a key always text; or why it cannot be read. */
+export function scalarValue(written: string, place: Place = 'field'): ScalarValue {
+  try {
+    if (FORBIDDEN.test(written)) {
+      throw new Unreadable('control characters are not allowed');
+    }
+    const text = written.replace(/\r\n?|[\x85\u2028\u2029]/g, '\n');
+    return { value: readLiteral(text) ?? readFlow(text, place) };
+  } catch (error) {
+    if (error instanceof Unreadable) {
+      return { error: `YAML: ${error.message}` };
+    }
+    throw error;
+  }
+}
+
+class Unreadable extends Error {}
+
+/** What Go's YAML says of such a block. */
+export const TAB = 'found a tab character where an indentation space is expected';
+
+/** The text of a literal block that is as deep as `emittedScalar` writes it; undefined where it is none. */
+function readLiteral(written: string): string | undefined {
+  const [header, indentation, chomping] = /^\|(2?)([-+]?)\n/.exec(written) ?? [];
+  if (header === undefined) {
+    return undefined;
+  }
+  const lines = written.slice(header.length).split('\n').map(line => ({ line, spaces: line.search(/[^ ]|$/) }));
+  const first = lines.findIndex(({ line, spaces }) => spaces < line.length);
+  const leading = first < 0 ? lines : lines.slice(0, first + 1);
+  if (!indentation && lines[first]?.line[lines[first].spaces] === '\t') {
+    throw new Unreadable(TAB);
+  }
+  const indent = indentation ? INDENT.length : Math.max(INDENT.length - 1, ...leading.map(({ spaces }) => spaces));
+  const texts = lines.map(({ line, spaces }) => {
+    if (spaces < indent && spaces < line.length) {
+      throw new Unreadable(line[spaces] === '\t' ? TAB : 'could not find expected \':\'');
+    }
+    return line.slice(indent);
+  });
+  const text = texts.join('\n');
+  const [, body, breaks] = /^(.*?)(\n*)$/s.exec(text)!;
+  return chomping === '-' ? body : chomping === '+' ? text : body === '' ? '' : body + (breaks === '' ? '' : '\n');
+}
+
+/** What Go's reader refuses where the other one does not: a tab where a key may begin, a key of more than 1024 characters, and an escape. */
+const REFUSED: readonly (readonly [RegExp, readonly Place[], string])[] = [
+  [/^ *\t/, ['item', 'key', 'complex key'], 'found character that cannot start any token'],
+  [/^.{1025}/s, ['key'], 'could not find expected \':\''],
+  [/^"([^"\\]|\\[^/])*\\\//, ['field', 'item', 'key', 'complex key'], 'found unknown escape character'],
+];
+
+/** Anything but a literal block, by a reader of YAML 1.1 that takes every scalar for text; Go's rules say what the text is. */
+function readFlow(written: string, place: Place): Json {
+  const refused = REFUSED.find(([pattern, places]) => places.includes(place) && pattern.test(written));
+  if (refused) {
+    throw new Unreadable(refused[2]);
+  }
+  const [before, behind] = AROUND[place];
+  // In quotes, lines may begin at the margin.
+  const text = /^["']/.test(written) ? written.replaceAll('\n', `\n${INDENT}`) : written;
+  const document = parseDocument(before + text + behind, { schema: 'failsafe', version: '1.1', logLevel: 'silent', uniqueKeys: false });
   const [problem] = document.errors;
   if (problem) {
-    return { error: `YAML: ${problem.message.split(' at line')[0]}` };
+    throw new Unreadable(problem.message.split(' at line')[0]);
   }
-  visit(document, {
-    Scalar: (key, node) => {
-      if (key !== 'key' && node.type === Scalar.PLAIN) {
-        node.value = resolved(node.source ?? '');
+  const data = isMap<ParsedNode, ParsedNode>(document.contents) && document.contents.items.length === 1 ? document.contents.items[0].value : null;
+  if (!isCollection(data) || data.items.length !== 2) {
+    throw new Unreadable('it is more or less than one value');
+  }
+  const reader = new Reader(document);
+  const [found] = data.items as readonly (ParsedNode | Pair<ParsedNode>)[];
+  return !isPair(found) ? reader.value(found) : place === 'field' ? reader.value(found.value) : reader.key(found.key);
+}
+
+/** Values of nodes as Go has them once they are JSON. */
+class Reader {
+  private readonly open = new Set<unknown>();
+
+  constructor(private readonly document: Document.Parsed) {}
+
+  public value(node: unknown): Json {
+    if (isAlias(node)) {
+      return this.value(this.target(node));
+    }
+    if (!isCollection(node)) {
+      const scalar = isScalar(node) ? scalarOf(node) : null;
+      if (typeof scalar === 'number' && !Number.isFinite(scalar)) {
+        throw new Unreadable('json: unsupported value');
       }
-    },
-  });
-  try {
-    const { data } = document.toJS() as { data: { [key: string]: Json } | null };
-    return { value: data?.key ?? null };
-  } catch (error) {
-    return { error: `YAML: ${(error as Error).message}` };
+      return typeof scalar === 'bigint' ? Number(scalar) : scalar;
+    }
+    if (this.open.has(node)) {
+      throw new Unreadable('an anchor contains itself');
+    }
+    this.open.add(node);
+    const value = isMap(node) ? this.mapping(node) : node.items.map(item => this.value(item));
+    this.open.delete(node);
+    return value;
   }
+
+  /** A key becomes text again, where it is a scalar. */
+  public key(node: unknown): string {
+    const target = isAlias(node) ? this.target(node) : node;
+    const scalar = isScalar(target) ? scalarOf(target) : null;
+    if (scalar === null || scalar === '<<') {
+      throw new Unreadable('invalid map key');
+    }
+    return typeof scalar === 'number' ? floatText(scalar) : String(scalar);
+  }
+
+  private mapping(node: YAMLMap): JsonObject {
+    return Object.fromEntries(node.items.flatMap(({ key, value }): [string, Json][] => isMerge(key) ? this.merged(value) : [[this.key(key), this.value(value)]]));
+  }
+
+  private merged(node: unknown): [string, Json][] {
+    const value = this.value(node);
+    const mappings = Array.isArray(value) ? [...value].reverse() : [value];
+    if (!mappings.every(isJsonObject)) {
+      throw new Unreadable('map merge requires map or sequence of maps as the value');
+    }
+    return mappings.flatMap(mapping => Object.entries(mapping));
+  }
+
+  private target(alias: Alias): Node {
+    const target = alias.resolve(this.document);
+    if (!target) {
+      throw new Unreadable(`unknown anchor '${alias.source}' referenced`);
+    }
+    return target;
+  }
+}
+
+function isMerge(key: unknown): boolean {
+  return isScalar(key) && key.type === Scalar.PLAIN && key.value === '<<';
+}
+
+type Resolved = string | number | bigint | boolean | null;
+
+const TAG = 'tag:yaml.org,2002:';
+
+/** Tags of Go's, and which values may have them. */
+const TAGGED: Readonly<Record<string, (value: Resolved) => boolean>> = {
+  [`${TAG}bool`]: value => typeof value === 'boolean',
+  [`${TAG}int`]: value => typeof value === 'bigint',
+  [`${TAG}float`]: value => typeof value === 'number' || typeof value === 'bigint',
+  [`${TAG}null`]: value => value === null,
+};
+
+function scalarOf({ tag, type, value, source }: Scalar): Resolved {
+  const text = type === Scalar.PLAIN ? source ?? '' : String(value);
+  if (tag === undefined) {
+    return type === Scalar.PLAIN ? resolved(text) : text;
+  }
+  if (tag === `${TAG}binary`) {
+    return binary(text);
+  }
+  const found = resolved(text);
+  if (TAGGED[tag]?.(found) === false) {
+    throw new Unreadable(`cannot decode \`${text}\` as a !!${tag.slice(TAG.length)}`);
+  }
+  return TAGGED[tag] ? found : text;
+}
+
+function binary(text: string): string {
+  if (!/^([A-Za-z\d+/]{4})*([A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(text)) {
+    throw new Unreadable('!!binary value contains invalid base64 data');
+  }
+  return Buffer.from(text, 'base64').toString();
+}
+
+/** A number with a fraction as the text of a key: Go gives it half of its bits. */
+function floatText(value: number): string {
+  if (!Number.isFinite(value)) {
+    return Number.isNaN(value) ? '.nan' : value < 0 ? '-.inf' : '.inf';
+  }
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find(count => Math.fround(Number(value.toPrecision(count))) === Math.fround(value)) ?? 9;
+  const [, mantissa, sign, exponent] = /^(.*)e([-+])(.*)$/.exec(value.toExponential(digits - 1))!;
+  const power = Number(sign + exponent);
+  return power < -4 || power >= 6 ? `${mantissa}e${sign}${exponent.padStart(2, '0')}` : String(Number(value.toPrecision(digits)));
 }
 
 const WORDS: ReadonlyMap<string, boolean | null | number> = new Map<string, boolean | null | number>([
   ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map(word => [word, true] as const),
   ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map(word => [word, false] as const),
   ...['', '~', 'null', 'Null', 'NULL'].map(word => [word, null] as const),
-  // JSON has no such numbers.
-  ...['.nan', '.NaN', '.NAN', '.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF', '-.inf', '-.Inf', '-.INF'].map(word => [word, NaN] as const),
+  ...['.nan', '.NaN', '.NAN'].map(word => [word, NaN] as const),
+  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map(word => [word, Infinity] as const),
+  ...['-.inf', '-.Inf', '-.INF'].map(word => [word, -Infinity] as const),
 ]);
 
 const INTEGER = /^([-+]?)(0[xX][\da-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/;
+const SIGN_BEHIND_PREFIX = /^0b([-+][01]+)$/;
 const FLOAT = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/;
-const DATE = /^\d{4}-\d{1,2}-\d{1,2}($|[Tt \t])/;
+const FRACTION = /^\.\d+(_\d+)*([eE][-+]?\d+(_\d+)*)?$/;
 
 /** What a text without quotes is. */
-function resolved(text: string): string | number | boolean | null {
+function resolved(text: string): Resolved {
   const word = WORDS.get(text);
   if (word !== undefined) {
     return word;
   }
-  if (!/^[-+.\d]/.test(text)) {
-    return text;
+  if (text.startsWith('.')) {
+    return FRACTION.test(text) ? finite(text.replaceAll('_', ''), text) : text;
   }
   const plain = text.replaceAll('_', '');
-  const [, sign, digits] = INTEGER.exec(plain) ?? [];
-  if (digits !== undefined) {
-    const value = Number(digits.replace(/^0[oO]?(?=[0-7])/, '0o'));
-    return sign === '-' ? -value : value;
+  return !/^[-+\d]/.test(text) ? text : integer(plain) ?? (FLOAT.test(plain) ? finite(plain, text) : text);
+}
+
+function finite(number: string, otherwise: string): string | number {
+  const value = Number(number);
+  return Number.isFinite(value) ? value : otherwise;
+}
+
+/** An integer of 64 bits. */
+function integer(plain: string): bigint | undefined {
+  const [, sign, digits] = INTEGER.exec(plain.replace(SIGN_BEHIND_PREFIX, (_, bits: string) => `${bits[0]}0b${bits.slice(1)}`)) ?? [];
+  if (digits === undefined) {
+    return undefined;
   }
-  return FLOAT.test(plain) ? Number(plain) : text;
+  const size = BigInt(digits.replace(/^0[oO]?(?=[0-7])/, '0o'));
+  const value = sign === '-' ? -size : size;
+  return value >= -(2n ** 63n) && value < (sign === '' ? 2n ** 64n : 2n ** 63n) ? value : undefined;
 }
