@@ -24,9 +24,9 @@ import (
 type Question struct {
 	// Ask is substitute, substituteObject, emit, parse, build or buildPath.
 	Ask string `json:"ask"`
-	// Text that is substituted in, or YAML.
+	// Text that is substituted in, or YAML; for substituteObject that of the object.
 	Text string `json:"text"`
-	// Object that is substituted in, or written as YAML.
+	// Object that is written as YAML.
 	Object map[string]any `json:"object"`
 	// Variables are the values by name.
 	Variables map[string]string `json:"variables"`
@@ -87,7 +87,7 @@ func ask(q Question) ([]byte, any, error) {
 		})
 		return []byte(text), nil, err
 	case "substituteObject":
-		value, err := substituteObject(q.Object, q.Variables, !q.Loose)
+		value, err := substituteObject([]byte(q.Text), q.Variables, !q.Loose)
 		return nil, value, err
 	case "emit":
 		text, err := yaml.Marshal(q.Object)
@@ -105,12 +105,8 @@ func ask(q Question) ([]byte, any, error) {
 	return nil, nil, fmt.Errorf("nobody knows what %q asks", q.Ask)
 }
 
-// substituteObject does what kustomize-controller does with an object that kustomize built.
-func substituteObject(object map[string]any, variables map[string]string, strict bool) (any, error) {
-	file, err := json.Marshal(object)
-	if err != nil {
-		return nil, err
-	}
+// substituteObject does what kustomize-controller does with an object that kustomize read from a file.
+func substituteObject(file []byte, variables map[string]string, strict bool) (any, error) {
 	resource, err := provider.NewDefaultDepProvider().GetResourceFactory().FromBytes(file)
 	if err != nil {
 		return nil, err

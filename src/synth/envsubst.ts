@@ -222,9 +222,9 @@ class Refusal extends Error {
 
 type Change = (text: string, place: Place) => ScalarValue;
 
-function substitutedIn(value: Json, pointer: string, change: Change, place: Place = 'field'): Json {
+function substitutedIn(value: Json, pointer: string, change: Change, at: Place = 'field'): Json {
   if (typeof value === 'string') {
-    const changed = change(value, place);
+    const changed = change(value, at);
     if (changed.error !== undefined) {
       throw new Refusal(changed.error, pointer);
     }
@@ -238,6 +238,8 @@ function substitutedIn(value: Json, pointer: string, change: Change, place: Plac
   }
   return !isJsonObject(value) ? value : Object.fromEntries(Object.entries(value).map(([key, item]) => {
     const below = `${pointer}/${pointerSegment(key)}`;
-    return [substitutedIn(key, below, change, placeOfKey(key)) as string, substitutedIn(item, below, change)];
+    const place = placeOfKey(key);
+    // Behind a key with a line of its own, a value stands as in a list.
+    return [substitutedIn(key, below, change, place) as string, substitutedIn(item, below, change, place === 'key' ? 'field' : 'item')];
   }));
 }

@@ -18,7 +18,7 @@ const INDICATORS = /^([#,[\]{}&*!|>'"%@`]|[?:-](?=[ \t]|$)|---|\.\.\.)|:(?=[ \t]
 const BASE_60 = /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?$/;
 
 /** Text that Go's reader of YAML 1.1 takes for a time. */
-const DATE = /^\d{4}-\d{1,2}-\d{1,2}($|[Tt \t])/;
+const TIME = /^\d{4}-\d{1,2}-\d{1,2}([Tt]\d{1,2}:\d{1,2}:\d{1,2}(\.\d+)?(Z|[-+]\d\d:\d\d)| \d{1,2}:\d{1,2}:\d{1,2}(\.\d+)?)?$/;
 
 /** A text as Go writes it as the value of a field, without folding long lines. */
 export function emittedScalar(text: string): string {
@@ -31,7 +31,7 @@ export function emittedScalar(text: string): string {
   if (text.includes('\n')) {
     return / (\n|$)/.test(text) ? doubleQuoted(text) : literal(text);
   }
-  if (typeof resolved(text) !== 'string' || DATE.test(text) || BASE_60.test(text)) {
+  if (typeof resolved(text) !== 'string' || TIME.test(text) || BASE_60.test(text)) {
     return doubleQuoted(text);
   }
   return /^ | $/.test(text) || INDICATORS.test(text) ? `'${text.replaceAll('\'', '\'\'')}'` : text;
@@ -131,12 +131,18 @@ function readLiteral(written: string): string | undefined {
   return chomping === '-' ? body : chomping === '+' ? text : body === '' ? '' : body + (breaks === '' ? '' : '\n');
 }
 
-/** What Go's reader refuses where the other one does not: a tab where a key may begin, a key of more than 1024 characters, and an escape. */
+const EVERYWHERE: readonly Place[] = ['field', 'item', 'key', 'complex key'];
+
+/** What Go's reader refuses where the other one does not: tabs where a key may begin, keys of more than 1024 characters, names of anchors, an escape. */
 const REFUSED: readonly (readonly [RegExp, readonly Place[], string])[] = [
   [/^ *\t/, ['item', 'key', 'complex key'], 'found character that cannot start any token'],
   [/^.{1025}/s, ['key'], 'could not find expected \':\''],
-  [/^"([^"\\]|\\[^/])*\\\//, ['field', 'item', 'key', 'complex key'], 'found unknown escape character'],
+  [/^ *[&*](?![\w-]+([\s?:,\]}%@`]|$))/, EVERYWHERE, 'did not find expected alphabetic or numeric character'],
+  [/^"([^"\\]|\\[^/])*\\\//, EVERYWHERE, 'found unknown escape character'],
 ];
+
+/** Go takes a comment right behind the header of a block. */
+const COMMENT_OF_BLOCK = /^( *[|>](?:[-+][1-9]?|[1-9][-+]?)?)#.*/;
 
 /** Anything but a literal block, by a reader of YAML 1.1 that takes every scalar for text; Go's rules say what the text is. */
 function readFlow(written: string, place: Place): Json {
@@ -146,7 +152,7 @@ function readFlow(written: string, place: Place): Json {
   }
   const [before, behind] = AROUND[place];
   // In quotes, lines may begin at the margin.
-  const text = /^["']/.test(written) ? written.replaceAll('\n', `\n${INDENT}`) : written;
+  const text = (/^["']/.test(written) ? written.replaceAll('\n', `\n${INDENT}`) : written).replace(COMMENT_OF_BLOCK, '$1');
   const document = parseDocument(before + text + behind, { schema: 'failsafe', version: '1.1', logLevel: 'silent', uniqueKeys: false });
   const [problem] = document.errors;
   if (problem) {
@@ -191,7 +197,7 @@ class Reader {
   public key(node: unknown): string {
     const target = isAlias(node) ? this.target(node) : node;
     const scalar = isScalar(target) ? scalarOf(target) : null;
-    if (scalar === null || scalar === '<<') {
+    if (scalar === null || scalar === '<<' || typeof scalar === 'bigint' && scalar >= 2n ** 63n) {
       throw new Unreadable('invalid map key');
     }
     return typeof scalar === 'number' ? floatText(scalar) : String(scalar);
@@ -258,11 +264,12 @@ function binary(text: string): string {
 }
 
 /** A number with a fraction as the text of a key: Go gives it half of its bits. */
-function floatText(value: number): string {
+function floatText(number: number): string {
+  const value = Math.fround(number);
   if (!Number.isFinite(value)) {
     return Number.isNaN(value) ? '.nan' : value < 0 ? '-.inf' : '.inf';
   }
-  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find(count => Math.fround(Number(value.toPrecision(count))) === Math.fround(value)) ?? 9;
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find(count => Math.fround(Number(value.toPrecision(count))) === value) ?? 9;
   const [, mantissa, sign, exponent] = /^(.*)e([-+])(.*)$/.exec(value.toExponential(digits - 1))!;
   const power = Number(sign + exponent);
   return power < -4 || power >= 6 ? `${mantissa}e${sign}${exponent.padStart(2, '0')}` : String(Number(value.toPrecision(digits)));
