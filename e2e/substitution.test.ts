@@ -6,7 +6,7 @@ import { placeOfKey, scalarValue } from '../src/synth/go-yaml';
 import { JsonObject } from '../src/synth/json';
 import { toYaml } from '../src/synth/yaml';
 
-const RUNS = 10_000;
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 10_000) };
 
 const reference = new Reference();
 afterAll(() => reference.stop());
@@ -67,7 +67,7 @@ test('a text', async () => {
   await fc.assert(fc.asyncProperty(template, variables, fc.boolean(), async (source, values, strict) => {
     const theirs = await reference.ask({ ask: 'substitute', text: source, variables: values, loose: !strict });
     expect(substitute(source, new Map(Object.entries(values)), { strict })).toEqual(outcome(theirs));
-  }), { numRuns: RUNS });
+  }), RUNS);
 });
 
 test('the case of every character', async () => {
@@ -128,5 +128,5 @@ test('an object', async () => {
       const refused = await reference.ask({ ask: 'substituteObject', text: toYaml(alone(ours.pointer, fields, variables)), variables });
       expect(refused).toMatchObject({ error: expect.anything() });
     }
-  }), { numRuns: RUNS });
+  }), RUNS);
 });

@@ -135,14 +135,14 @@ const EVERYWHERE: readonly Place[] = ['field', 'item', 'key', 'complex key'];
 
 /** What Go's reader refuses where the other one does not: tabs where a key may begin, keys of more than 1024 characters, names of anchors, an escape. */
 const REFUSED: readonly (readonly [RegExp, readonly Place[], string])[] = [
-  [/^ *\t/, ['item', 'key', 'complex key'], 'found character that cannot start any token'],
+  [/^ *(-( +|(?=\t)))*\t/, ['item', 'key', 'complex key'], 'found character that cannot start any token'],
   [/^.{1025}/s, ['key'], 'could not find expected \':\''],
   [/^ *[&*](?![\w-]+([\s?:,\]}%@`]|$))/, EVERYWHERE, 'did not find expected alphabetic or numeric character'],
   [/^"([^"\\]|\\[^/])*\\\//, EVERYWHERE, 'found unknown escape character'],
 ];
 
-/** Go takes a comment right behind the header of a block. */
-const COMMENT_OF_BLOCK = /^( *[|>](?:[-+][1-9]?|[1-9][-+]?)?)#.*/;
+/** Go takes a comment right behind the header of a block, or behind a closing quote. */
+const ADJACENT_COMMENT = /^( *(?:[|>](?:[-+][1-9]?|[1-9][-+]?)?|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'))#.*/;
 
 /** Anything but a literal block, by a reader of YAML 1.1 that takes every scalar for text; Go's rules say what the text is. */
 function readFlow(written: string, place: Place): Json {
@@ -151,8 +151,9 @@ function readFlow(written: string, place: Place): Json {
     throw new Unreadable(refused[2]);
   }
   const [before, behind] = AROUND[place];
-  // In quotes, lines may begin at the margin.
-  const text = (/^["']/.test(written) ? written.replaceAll('\n', `\n${INDENT}`) : written).replace(COMMENT_OF_BLOCK, '$1');
+  // In quotes, lines may begin at the margin, and a quote of the other kind may be escaped.
+  const quoted = /^["']/.test(written) ? written.replaceAll('\n', `\n${INDENT}`) : written;
+  const text = (quoted.startsWith('"') ? quoted.replace(/\\([^])/g, (escape, char) => char === '\'' ? char : escape) : quoted).replace(ADJACENT_COMMENT, '$1');
   const document = parseDocument(before + text + behind, { schema: 'failsafe', version: '1.1', logLevel: 'silent', uniqueKeys: false });
   const [problem] = document.errors;
   if (problem) {

@@ -27,7 +27,14 @@ function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject
     throw new Error(`it has no ${missing}`);
   }
   const parent = valueAt(copy, parentOf(path));
-  const index = Number(path.slice(path.lastIndexOf('/') + 1));
+  if (typeof parent !== 'object' || parent === null) {
+    throw new Error(`${parentOf(path)} is no mapping and no list`);
+  }
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  if (Array.isArray(parent) && !/^\d+$/.test(last) && (last !== '-' || op === 'replace')) {
+    throw new Error(`${parentOf(path)} is a list, which has no element "${last}"`);
+  }
+  const index = Number(last);
   if (Array.isArray(parent) && (index > parent.length || (op === 'replace' && index === parent.length))) {
     throw new Error(`${parentOf(path)} has ${parent.length} elements`);
   }
