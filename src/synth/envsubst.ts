@@ -4,7 +4,8 @@
  * @see https://github.com/fluxcd/pkg/tree/main/envsubst
  */
 import { matchesGlob, parseGlob } from './glob';
-import { emittedScalar, isTabBlock, Place, placeOfKey, ScalarValue, scalarValue, TAB } from './go-yaml';
+import { emittedScalar, isTabBlock, Place, placeOfKey } from './go-yaml';
+import { ScalarValue, scalarValue, TAB } from './go-yaml-reader';
 import { isJsonObject, Json, JsonObject, pointerSegment } from './json';
 import { Expression, hasDefault, parseExpression } from './substitution';
 import { Bytes, characterAt, characters, decoded, fromBytes, toBytes } from './utf8';
@@ -32,9 +33,9 @@ export function substitute(text: string, variables: VariableValues, { strict = t
     return { error: parsed.error };
   }
   try {
-    const text = fromBytes(parsed.map(part => typeof part === 'string' ? toBytes(part) : evaluate(part, variables, strict)).join(''));
+    const result = fromBytes(parsed.map(part => typeof part === 'string' ? toBytes(part) : evaluate(part, variables, strict)).join(''));
     // What reads the text next wants whole characters.
-    return text === undefined ? { error: 'YAML: invalid UTF-8' } : { text };
+    return result === undefined ? { error: 'YAML: invalid UTF-8' } : { text: result };
   } catch (error) {
     if (error instanceof Refused) {
       return { error: error.message };
@@ -196,9 +197,13 @@ export function isLeftAlone({ metadata }: JsonObject): boolean {
 }
 
 /**
- * What Flux makes of an object, string by string. Beside the whole text that Flux substitutes in, that leaves out: an expression that
- * begins in one string and ends in another, what a value with line breaks or quotes does to strings behind it, keys that are no text any
- * more (they become text again), and the line breaks that Go's YAML puts into text of more than 80 columns.
+ * What Flux makes of an object, string by string. Beside the whole text that Flux substitutes in, that leaves out:
+ *
+ * - what begins in one string and ends in another: an expression, quotes or brackets that a value opens, an anchor. The one string is refused.
+ * - line breaks in a value (`\r`, U+0085, U+2028, U+2029; Flux takes out `\n`) and byte order marks.
+ * - a key that becomes a comment, a tag, a block, a list, or another key of its mapping, or that begins with a space.
+ * - a `!` in the name of a tag.
+ * - the line breaks that Go's YAML puts into text of more than 80 columns: they may fall into the operand of an expression.
  */
 export function substituteObject(manifest: JsonObject, variables: VariableValues, options: SubstituteOptions = {}): SubstitutedObject {
   if (isLeftAlone(manifest)) {

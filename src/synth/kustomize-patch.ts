@@ -21,6 +21,9 @@ function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject
     // The one mapping that kustomize makes where it is missing.
     metadata.annotations ??= {};
   }
+  if (op === 'move' && path.startsWith(`${from}/`)) {
+    throw new Error(`${from} cannot be moved into itself`);
+  }
   const needed = [op === 'remove' || op === 'test' ? path : parentOf(path), ...from === undefined ? [] : [from]];
   const missing = needed.find(pointer => valueAt(copy, pointer) === undefined);
   if (missing !== undefined) {
