@@ -3,9 +3,12 @@
  *
  * @see https://github.com/fluxcd/pkg/tree/main/envsubst
  */
-import { emittedScalar, ScalarValue, scalarValue } from './go-yaml';
+import { matchesGlob, parseGlob } from './glob';
+import { emittedScalar, isTabBlock, Place, placeOfKey } from './go-yaml';
+import { ScalarValue, scalarValue, TAB } from './go-yaml-reader';
 import { isJsonObject, Json, JsonObject, pointerSegment } from './json';
 import { Expression, hasDefault, parseExpression } from './substitution';
+import { Bytes, characterAt, characters, decoded, fromBytes, toBytes } from './utf8';
 
 /** Values of variables, by name. */
 export type VariableValues = ReadonlyMap<string, string>;
@@ -30,9 +33,11 @@ export function substitute(text: string, variables: VariableValues, { strict = t
     return { error: parsed.error };
   }
   try {
-    return { text: parsed.map(part => typeof part === 'string' ? part : evaluate(part, variables, strict)).join('') };
+    const result = fromBytes(parsed.map(part => typeof part === 'string' ? toBytes(part) : evaluate(part, variables, strict)).join(''));
+    // What reads the text next wants whole characters.
+    return result === undefined ? { error: 'YAML: invalid UTF-8' } : { text: result };
   } catch (error) {
-    if (error instanceof NotSet) {
+    if (error instanceof Refused) {
       return { error: error.message };
     }
     throw error;
@@ -71,96 +76,112 @@ function parse(text: string): (string | Expression)[] | { readonly error: string
   return [...parts, text.slice(at)];
 }
 
-class NotSet extends Error {}
+/** What Flux says of an expression that it can read. */
+class Refused extends Error {}
 
-function evaluate(expression: Expression, variables: VariableValues, strict: boolean): string {
+function evaluate(expression: Expression, variables: VariableValues, strict: boolean): Bytes {
   const { name, operator, operands } = expression;
-  const values = operands.map(operand => typeof operand === 'string' ? operand : evaluate(operand, variables, strict));
+  const values = operands.map(operand => typeof operand === 'string' ? toBytes(operand) : evaluate(operand, variables, strict));
   const value = variables.get(name);
   if (value === undefined && strict && !hasDefault(expression)) {
-    throw new NotSet(`variable not set (strict mode): ${JSON.stringify(name)}`);
+    throw new Refused(`variable not set (strict mode): ${JSON.stringify(name)}`);
   }
-  return (OPERATORS[operator] ?? defaultTo)(value ?? '', ...values);
+  return (OPERATORS[operator] ?? defaultTo)(toBytes(value ?? ''), ...values);
 }
 
-type Operator = (value: string, ...operands: string[]) => string;
+type Operator = (value: Bytes, ...operands: Bytes[]) => Bytes;
 
 const defaultTo: Operator = (value, ...operands) => value === '' ? operands.join('') : value;
 
 const OPERATORS: Readonly<Record<string, Operator>> = {
-  '#name': value => `${Buffer.byteLength(value)}`,
-  ',': value => onFirst(value, first => first.toLowerCase()),
-  ',,': value => value.toLowerCase(),
-  '^': value => onFirst(value, first => first.toUpperCase()),
-  '^^': value => value.toUpperCase(),
+  '#name': value => `${value.length}`,
+  ',': value => onFirst(value, lowerCase),
+  ',,': value => characters(value).map(lowerCase).join(''),
+  '^': value => onFirst(value, upperCase),
+  '^^': value => characters(value).map(upperCase).join(''),
   ':': slice,
   '#': (value, pattern) => value.slice(trimmed(value, pattern, false)),
   '##': (value, pattern) => value.slice(trimmed(value, pattern, true)),
   '%': (value, pattern) => fromEnd(value, pattern, false),
   '%%': (value, pattern) => fromEnd(value, pattern, true),
   '/': (value, replaced, replacement = '') => value.replace(replaced, () => replacement),
-  '//': (value, replaced, replacement = '') => value.replaceAll(replaced, () => replacement),
+  '//': (value, replaced, replacement = '') => (replaced === '' ? ['', ...characters(value), ''] : value.split(replaced)).join(replacement),
   '/#': (value, replaced, replacement) => replacement !== undefined && value.startsWith(replaced) ? replacement + value.slice(replaced.length) : value,
   '/%': (value, replaced, replacement) => replacement !== undefined && value.endsWith(replaced)
     ? value.slice(0, value.length - replaced.length) + replacement : value,
 };
 
-function onFirst(value: string, change: (first: string) => string): string {
-  const [first = '', ...rest] = value;
-  return change(first) + rest.join('');
+function onFirst(value: Bytes, change: (first: Bytes) => Bytes): Bytes {
+  const first = characterAt(value, 0);
+  return first === '' ? '' : change(first) + value.slice(first.length);
 }
+
+/** Go maps character by character: where one would become several, it stays, or there is another that is one. */
+function lowerCase(character: Bytes): Bytes {
+  const char = decoded(character);
+  return toBytes(char === '\u0130' ? 'i' : single(char.toLowerCase(), char));
+}
+
+function upperCase(character: Bytes): Bytes {
+  const char = decoded(character);
+  return toBytes(single(char.toUpperCase(), IOTA_BELOW.get(char) ?? char));
+}
+
+function single(changed: string, otherwise: string): string {
+  return [...changed].length === 1 ? changed : otherwise;
+}
+
+/** Greek letters with an iota below, which JavaScript takes apart. */
+const IOTA_BELOW: ReadonlyMap<string, string> = new Map([
+  ...[...'ᾀᾁᾂᾃᾄᾅᾆᾇᾐᾑᾒᾓᾔᾕᾖᾗᾠᾡᾢᾣᾤᾥᾦᾧ'].map(char => [char, String.fromCodePoint(char.codePointAt(0)! + 8)] as const),
+  ...[...'ᾳῃῳ'].map(char => [char, String.fromCodePoint(char.codePointAt(0)! + 9)] as const),
+]);
 
 const NUMBER = /^[-+]?\d+$/;
 
-/** Go counts bytes. */
-function slice(value: string, offset: string, length?: string): string {
-  if (![offset, length ?? '0'].every(number => NUMBER.test(number))) {
+function slice(value: Bytes, ...operands: Bytes[]): Bytes {
+  const [offset, length] = operands.map(operand => NUMBER.test(operand) && Math.abs(Number(operand)) < 2 ** 63 ? Number(operand) : NaN);
+  if (Number.isNaN(offset) || Number.isNaN(length)) {
     return value;
   }
-  const bytes = Buffer.from(value);
-  const start = Number(offset) < 0 ? Math.max(0, bytes.length + Number(offset)) : Number(offset);
-  return bytes.subarray(start, length === undefined ? undefined : Math.max(start, start + Number(length))).toString();
+  const start = offset < 0 ? Math.max(0, value.length + offset) : offset;
+  const end = length === undefined ? value.length : start + length;
+  if (end < value.length && end < start) {
+    // What a controller says of a panic. Go looks at the end first.
+    throw new Refused(`panic: runtime error: slice bounds out of range [${end < 0 ? '' : start}:${end}]`);
+  }
+  return value.slice(start, end);
 }
 
 /** How long the beginning of a text is that a pattern matches; the empty one does not count. */
-function trimmed(value: string, pattern: string, longest: boolean): number {
-  const expression = globExpression(pattern);
-  const lengths = Array.from({ length: value.length }, (_, i) => i + 1).filter(length => expression?.test(value.slice(0, length)));
+function trimmed(value: Bytes, pattern: Bytes, longest: boolean): number {
+  const glob = parseGlob(pattern);
+  const lengths = glob ? Array.from(value, (_, i) => i + 1).filter(length => matchesGlob(glob, value.slice(0, length))) : [];
   return (longest ? lengths.at(-1) : lengths[0]) ?? 0;
 }
 
-const GLOB = /(\*+)|(\?)|(\[\^?(?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+\])|\\(.)|([^*?[\\])/gsu;
-
-/** A shell pattern as an expression; undefined where Go refuses it. `*` and `?` take a slash, too. */
-function globExpression(pattern: string): RegExp | undefined {
-  let length = 0;
-  const source = [...pattern.matchAll(GLOB)].map(([token, star, one, set, escaped, char]) => {
-    length += token.length;
-    return star ? '.*' : one ? '.' : set ?? `\\u{${(escaped ?? char).codePointAt(0)!.toString(16)}}`;
-  }).join('');
-  return length === pattern.length ? new RegExp(`^${source}$`, 'su') : undefined;
-}
-
-function fromEnd(value: string, pattern: string, longest: boolean): string {
+function fromEnd(value: Bytes, pattern: Bytes, longest: boolean): Bytes {
   const backwards = reversed(value);
   return reversed(backwards.slice(trimmed(backwards, reversed(pattern), longest)));
 }
 
-function reversed(text: string): string {
-  return [...text].reverse().join('');
+/** By characters: half a one becomes a whole U+FFFD. */
+function reversed(bytes: Bytes): Bytes {
+  return characters(bytes).map(character => toBytes(decoded(character))).reverse().join('');
 }
 
 /**
  * What becomes of one string of an object. Flux writes the object as YAML, in which quotes are only where the string as it is needs
  * them, substitutes in that text, and reads it again: so a value without quotes may come out as a number, or as more than a value.
  */
-export function substituteString(text: string, variables: VariableValues, options: SubstituteOptions = {}): ScalarValue {
+export function substituteString(text: string, variables: VariableValues, options: SubstituteOptions = {}, place: Place = 'field'): ScalarValue {
   const written = substitute(emittedScalar(text), variables, options);
   if (written.error !== undefined) {
     return { error: written.error };
   }
-  const same = substitute(text, variables, options).text;
-  return same !== undefined && emittedScalar(same) === written.text ? { value: same } : scalarValue(written.text);
+  // A key may be too long for a key, or have a meaning.
+  const same = place === 'key' && text !== written.text ? undefined : substitute(text, variables, options).text;
+  return same !== undefined && emittedScalar(same) === written.text ? { value: same } : scalarValue(written.text, place);
 }
 
 /** What Flux makes of an object, or what it says instead, with the JSON pointer of the string that it says it of. */
@@ -176,16 +197,20 @@ export function isLeftAlone({ metadata }: JsonObject): boolean {
 }
 
 /**
- * What Flux makes of an object, string by string. Beside the whole text that Flux substitutes in, that leaves out: an expression that
- * begins in one string and ends in another, what a value with line breaks or quotes does to strings behind it, keys that are no text any
- * more (they become text again), and the line breaks that Go's YAML puts into text of more than 80 columns.
+ * What Flux makes of an object, string by string. Beside the whole text that Flux substitutes in, that leaves out:
+ *
+ * - what begins in one string and ends in another: an expression, quotes or brackets that a value opens, an anchor. The one string is refused.
+ * - line breaks in a value (`\r`, U+0085, U+2028, U+2029; Flux takes out `\n`) and byte order marks.
+ * - a key that becomes a comment, a tag, a block, a list, or another key of its mapping, or that begins with a space.
+ * - a `!` in the name of a tag.
+ * - the line breaks that Go's YAML puts into text of more than 80 columns: they may fall into the operand of an expression.
  */
 export function substituteObject(manifest: JsonObject, variables: VariableValues, options: SubstituteOptions = {}): SubstitutedObject {
   if (isLeftAlone(manifest)) {
     return { object: manifest };
   }
   try {
-    return { object: substitutedIn(manifest, '', text => substituteString(text, variables, options)) as JsonObject };
+    return { object: substitutedIn(manifest, '', (text, place) => substituteString(text, variables, options, place)) as JsonObject };
   } catch (error) {
     if (error instanceof Refusal) {
       return { error: error.message, pointer: error.pointer };
@@ -200,19 +225,26 @@ class Refusal extends Error {
   }
 }
 
-function substitutedIn(value: Json, pointer: string, change: (text: string) => ScalarValue): Json {
+type Change = (text: string, place: Place) => ScalarValue;
+
+function substitutedIn(value: Json, pointer: string, change: Change, at: Place = 'field'): Json {
   if (typeof value === 'string') {
-    const changed = change(value);
+    const changed = change(value, at);
     if (changed.error !== undefined) {
       throw new Refusal(changed.error, pointer);
+    }
+    if (typeof changed.value === 'string' && isTabBlock(changed.value)) {
+      throw new Refusal(`UnmarshalJSON: ${TAB}`, pointer);
     }
     return changed.value;
   }
   if (Array.isArray(value)) {
-    return value.map((item, i) => substitutedIn(item, `${pointer}/${i}`, change));
+    return value.map((item, i) => substitutedIn(item, `${pointer}/${i}`, change, 'item'));
   }
   return !isJsonObject(value) ? value : Object.fromEntries(Object.entries(value).map(([key, item]) => {
     const below = `${pointer}/${pointerSegment(key)}`;
-    return [String(substitutedIn(key, below, change)), substitutedIn(item, below, change)];
+    const place = placeOfKey(key);
+    // Behind a key with a line of its own, a value stands as in a list.
+    return [substitutedIn(key, below, change, place) as string, substitutedIn(item, below, change, place === 'key' ? 'field' : 'item')];
   }));
 }

@@ -21,13 +21,23 @@ function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject
     // The one mapping that kustomize makes where it is missing.
     metadata.annotations ??= {};
   }
+  if (op === 'move' && path.startsWith(`${from}/`)) {
+    throw new Error(`${from} cannot be moved into itself`);
+  }
   const needed = [op === 'remove' || op === 'test' ? path : parentOf(path), ...from === undefined ? [] : [from]];
   const missing = needed.find(pointer => valueAt(copy, pointer) === undefined);
   if (missing !== undefined) {
     throw new Error(`it has no ${missing}`);
   }
   const parent = valueAt(copy, parentOf(path));
-  const index = Number(path.slice(path.lastIndexOf('/') + 1));
+  if (typeof parent !== 'object' || parent === null) {
+    throw new Error(`${parentOf(path)} is no mapping and no list`);
+  }
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  if (Array.isArray(parent) && !/^\d+$/.test(last) && (last !== '-' || op === 'replace')) {
+    throw new Error(`${parentOf(path)} is a list, which has no element "${last}"`);
+  }
+  const index = Number(last);
   if (Array.isArray(parent) && (index > parent.length || (op === 'replace' && index === parent.length))) {
     throw new Error(`${parentOf(path)} has ${parent.length} elements`);
   }

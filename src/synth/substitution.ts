@@ -250,7 +250,8 @@ class ExpressionParser {
   }
 
   private slice(): Operands {
-    if (this.at === this.source.length) {
+    if (!(this.source[this.at] <= '\x7f')) {
+      // Flux looks at what is behind the colon, and goes back by as many bytes as that has: none at the end, too many otherwise.
       return this.refuse('bad substitution');
     }
     const offset = this.operand(SLICE_TEXT);

@@ -251,6 +251,10 @@ test.each([
   ['the element at the end that is not there', JsonPatch.replace('/spec/hosts/2', 'c'), '/spec/hosts has 2 elements'],
   ['a field that is moved and is not there', JsonPatch.move('/spec/nope', '/spec/size'), 'it has no /spec/nope'],
   ['a place for a copy that is not there', JsonPatch.copy('/spec/size', '/status/size'), 'it has no /status'],
+  ['an element of a list with a name', JsonPatch.add('/spec/hosts/x', 'c'), '/spec/hosts is a list, which has no element "x"'],
+  ['an element behind the end that is replaced', JsonPatch.replace('/spec/hosts/-', 'c'), '/spec/hosts is a list, which has no element "-"'],
+  ['a field of a scalar', JsonPatch.add('/spec/size/x', 'c'), '/spec/size is no mapping and no list'],
+  ['what is moved into itself', JsonPatch.move('/spec', '/spec/x'), '/spec cannot be moved into itself'],
   ['the metadata that an object cannot be without', JsonPatch.remove('/metadata'), 'it would lose its metadata'],
 ])('a JSON patch is refused for %s', (_, operation, reason) => {
   expect(refusalOf(operation)).toBe(reason);
