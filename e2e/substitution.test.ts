@@ -113,14 +113,14 @@ function alone(pointer: string, fields: JsonObject, variables: Record<string, st
   return configMap({ [key]: keyIsRefused ? 0 : Array.isArray(found) ? [found[Number(index)]] : found });
 }
 
-/** Whether there is what is left out: a key that becomes something else than one, or another of its mapping, and a tag with a `!` in its name. */
+/** Whether there is what is left out: a key that becomes something else than one, or another of its mapping, and a tag with a `!`, a comma or a bracket in its name. */
 function isLeftOut(fields: JsonObject, variables: Record<string, string>): boolean {
   const become = (text: string) => substitute(text, new Map(Object.entries(variables))).text ?? text;
   const keys = Object.keys(fields).map(become);
   const isOdd = (key: string, i: number) => key !== Object.keys(fields)[i] && /^[\s!#|>]|^[-?]\s|\s#|.{1000}/s.test(key);
   return keys.some(isOdd)
     || new Set(keys.map(key => JSON.stringify(scalarValue(key, 'key')))).size < keys.length
-    || Object.values(fields).flat().some(text => /^ *!!?[^\s!]*!/.test(become(String(text))));
+    || Object.values(fields).flat().some(text => /^ *!!?[^\s!]*[!,[\]]/.test(become(String(text))));
 }
 
 test('an object becomes what Flux makes of it', async () => {

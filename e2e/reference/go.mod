@@ -1,4 +1,5 @@
-module cdk8s-strata.example/reference
+// Flux's own code as a reference: see main.go.
+module cdk8s-strata/e2e/reference
 
 go 1.26.0
 

@@ -202,7 +202,7 @@ export function isLeftAlone({ metadata }: JsonObject): boolean {
  * - what begins in one string and ends in another: an expression, quotes or brackets that a value opens, an anchor. The one string is refused.
  * - line breaks in a value (`\r`, U+0085, U+2028, U+2029; Flux takes out `\n`) and byte order marks.
  * - a key that becomes a comment, a tag, a block, a list, or another key of its mapping, or that begins with a space.
- * - a `!` in the name of a tag.
+ * - a `!`, a comma or a bracket in the name of a tag.
  * - the line breaks that Go's YAML puts into text of more than 80 columns: they may fall into the operand of an expression.
  */
 export function substituteObject(manifest: JsonObject, variables: VariableValues, options: SubstituteOptions = {}): SubstitutedObject {

@@ -65,11 +65,12 @@ function readLiteral(written: string): string | undefined {
 
 const EVERYWHERE: readonly Place[] = ['field', 'item', 'key', 'complex key'];
 
-/** What Go's reader refuses where the other one does not: tabs where a key may begin, keys of more than 1024 characters, names of anchors, an escape. */
+/** What Go's reader refuses where the other one does not: tabs where a key may begin, keys of more than 1024 characters, names, an escape. */
 const REFUSED: readonly (readonly [RegExp, readonly Place[], string])[] = [
   [/^ *(-( +|(?=\t)))*\t/, ['item', 'key', 'complex key'], 'found character that cannot start any token'],
   [/^.{1025}/s, ['key'], 'could not find expected \':\''],
   [/^ *[&*](?![\w-]+([\s?:,\]}%@`]|$))/, EVERYWHERE, 'did not find expected alphabetic or numeric character'],
+  [/^ *![^\s#]*#/, EVERYWHERE, 'did not find expected whitespace or line break'],
   [/^"([^"\\]|\\[^/])*\\\//, EVERYWHERE, 'found unknown escape character'],
 ];
 
