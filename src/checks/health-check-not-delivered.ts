@@ -1,14 +1,14 @@
 import { Finding, ICheck } from './check';
+import { broughtBy } from './support/facts-of-objects';
 import { appliedBy, checkTooEarly, healthChecksOf, referenceText } from './support/gates';
 import { Circle, circlesOf, stuckBehind } from './support/obstacles';
-import { identity, perObject } from './support/per-object';
+import { identity } from './support/per-object';
 import { objectTitle, onKustomization } from './support/place';
 import { ALWAYS_THERE } from '../delivery/always-there';
 import { appliedFrom } from '../delivery/applied-objects';
 import { DeliveredKustomization, DeliveredReference, Delivery } from '../delivery/delivery';
 import { identityOf } from '../delivery/object-facts';
 import { idText } from '../delivery/object-id';
-import { provisionOf } from '../delivery/provisions';
 import { circleSteps } from '../delivery/words';
 import { apiGroup } from '../synth/api-group';
 
@@ -43,13 +43,11 @@ function hasVariable({ name, namespace = '' }: DeliveredReference): boolean {
 
 const ALWAYS = ALWAYS_THERE.objects.map(idText);
 
-const brought = perObject(manifest => provisionOf(`${apiGroup(String(manifest.apiVersion))}/${String(manifest.kind)}`, manifest).objects.map(idText));
-
 function allThatComes({ kustomizations, beside, source, assumed }: Delivery): ReadonlySet<string> {
   const objects = [...beside, ...kustomizations.flatMap(({ manifest, objects: own }) => appliedFrom(manifest, own))];
   return new Set([
     ...ALWAYS,
-    ...objects.flatMap(object => [identity(object), ...brought(object)]),
+    ...objects.flatMap(object => [identity(object), ...broughtBy(object).objects.map(idText)]),
     ...kustomizations.map(({ manifest }) => idText(identityOf(manifest))),
     ...[source, ...assumed.objects, ...kustomizations.flatMap(({ provides }) => provides.flatMap(({ objects: made }) => made))].map(referenceText),
     'kustomize.toolkit.fluxcd.io/Kustomization flux-system/flux-system',

@@ -3,7 +3,7 @@ import { infer, Inference, InferredEdge, requirementKey } from './inference';
 import { factsOf, identityOf, ObjectFacts } from './object-facts';
 import { idTitle, ObjectId } from './object-id';
 import { planOf } from './plan';
-import { Judgement, Proof, prove } from './proof';
+import { Judgement, Proof, prove, withSettled } from './proof';
 import { ReferenceRow } from './reference-rows';
 import { referenceTable } from './references';
 import { rootCauses } from './root-causes';
@@ -61,7 +61,7 @@ export class Assessor {
   private findOut(written: Plan): Findings {
     const plan = this.options.partial ? withMissing(written) : written;
     const inference = infer(plan);
-    const proof = this.options.infer ? inference.proof : withSettled(prove(plan), inference);
+    const proof = this.options.infer ? inference.proof : withoutEdges(inference);
     return {
       requirements: withEvidence(proof),
       obstacles: obstaclesOf(proof, plan),
@@ -112,14 +112,10 @@ function withMissing(plan: Plan): Plan {
   return { ...plan, given: missing };
 }
 
-/** What settles with all edges settles without them, unless an edge would put it in order. */
-function withSettled(proof: Proof, { proof: { judgements } }: Inference): Proof {
-  const settles = new Set(judgements.filter(({ verdict }) => verdict === 'settles').map(({ requirement }) => requirementKey(requirement)));
-  return {
-    ...proof,
-    judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && settles.has(requirementKey(judgement.requirement))
-      ? { ...judgement, verdict: 'settles' as const } : judgement),
-  };
+/** The proof without the edges: what settles with all of them settles without them, too. */
+function withoutEdges({ written, proof: { judgements } }: Inference): Proof {
+  const settling = new Set(judgements.filter(({ verdict }) => verdict === 'settles').map(({ requirement }) => requirementKey(requirement)));
+  return withSettled(written, requirement => settling.has(requirementKey(requirement)));
 }
 
 /** Everything that is needed, and for what is in order the reason. */

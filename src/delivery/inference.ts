@@ -1,6 +1,6 @@
 import { identityOf } from './object-facts';
 import { idText, ObjectId } from './object-id';
-import { Judgement, Proof, prove } from './proof';
+import { Judgement, Proof, prove, withSettled } from './proof';
 import { Plan, ready, Requirement, tried } from './rules';
 import { JsonObject } from '../synth/json';
 
@@ -29,6 +29,8 @@ export interface InferredEdge {
 export interface Inference {
   readonly plan: Plan;
   readonly proof: Proof;
+  /** The proof of the plan as it was written. */
+  readonly written: Proof;
   readonly edges: InferredEdge[];
 }
 
@@ -54,7 +56,8 @@ export function infer(original: Plan): Inference {
     }
   }
   const needed = withoutNeedless(original, edges, mendedBetween(written, proof));
-  return { ...needed, proof: withSettled(needed.proof ?? proof, settled) };
+  const settles = (requirement: Requirement) => healsByItself(requirement) && settled.has(requirementKey(requirement));
+  return { ...needed, written, proof: withSettled(needed.proof ?? proof, settles) };
 }
 
 /** What is worse first; a webhook that does not answer yet lets pass most of the time. */
@@ -142,15 +145,6 @@ function withShared(edges: readonly InferredEdge[], mended: readonly Requirement
 /** What a requirement is told apart by. */
 export function requirementKey({ kustomization, object, fact, at }: Requirement): string {
   return [idText(kustomization), object ? idText(object) : '', fact, at].join('|');
-}
-
-/** What an object waits for by itself settles; what fails an attempt and cannot be mended stays a race. */
-function withSettled(proof: Proof, settled: ReadonlySet<string>): Proof {
-  const settles = ({ verdict, requirement }: Judgement) => verdict === 'race' && healsByItself(requirement) && settled.has(requirementKey(requirement));
-  return {
-    ...proof,
-    judgements: proof.judgements.map(judgement => settles(judgement) ? { ...judgement, verdict: 'settles' as const } : judgement),
-  };
 }
 
 function healsByItself({ strength, passing }: Requirement): boolean {

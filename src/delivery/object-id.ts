@@ -20,7 +20,7 @@ export function idText({ group, kind, name, namespace }: ObjectId): string {
 }
 
 /** As a person names it: `Deployment web/shop`. */
-export function idTitle({ kind, name, namespace }: ObjectId): string {
+export function idTitle({ kind, name, namespace }: Omit<ObjectId, 'group'>): string {
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 

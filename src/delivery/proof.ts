@@ -60,3 +60,12 @@ function verdictOf(
   // A moment that never comes cannot come too early.
   return awaited || !possible.has(moment) || before.has(fact) ? 'ordered' : strength === 'soft' ? 'settles' : 'race';
 }
+
+/** A proof in which races settle: what waits for the fact does so by itself, or no edge would put it in order. */
+export function withSettled(proof: Proof, settles: (requirement: Requirement) => boolean): Proof {
+  return {
+    ...proof,
+    judgements: proof.judgements.map(judgement => judgement.verdict === 'race' && settles(judgement.requirement)
+      ? { ...judgement, verdict: 'settles' as const } : judgement),
+  };
+}

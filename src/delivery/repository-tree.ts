@@ -1,10 +1,10 @@
 import { posix } from 'path';
 import { parse } from 'yaml';
 import { DeliveredKustomization, DeliveredObject, DeliveredProvision, DeliveredReference, Delivery } from './delivery';
-import { isClusterScoped } from '../synth/cluster-scoped';
 import { isJsonObject, Json, JsonObject } from '../synth/json';
-import { patched } from '../synth/kustomize-patch';
-import { Selector, selects } from '../synth/selector';
+import { NameChanges, renamed } from '../synth/kustomize-names';
+import { isPatchFor, patched } from '../synth/kustomize-patch';
+import { Selector } from '../synth/selector';
 
 /** A repository that was read: path from its root → the documents of the file. */
 export type ParsedRepository = ReadonlyMap<string, readonly JsonObject[]>;
@@ -125,7 +125,7 @@ class Builder {
   private withPatch(objects: readonly DeliveredObject[], directory: string, { patch, path, target }: PatchEntry): DeliveredObject[] {
     const document = (patch === undefined ? this.repository.get(posix.join(directory, path ?? ''))?.[0] : parse(patch)) as JsonObject | JsonObject[] | undefined;
     return objects.flatMap(object => {
-      if (document === undefined || !(target ? selects(target, object.manifest) : isNamed(document, object))) {
+      if (document === undefined || !isPatchFor(document, target, object.manifest)) {
         return [object];
       }
       const manifest = patched(object.manifest, document);
@@ -147,25 +147,9 @@ function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }
 
-function isNamed(document: JsonObject | JsonObject[], { kind, name }: DeliveredObject): boolean {
-  const { kind: wanted, metadata } = (Array.isArray(document) ? {} : document) as { kind?: string; metadata?: { name?: string } };
-  return wanted === kind && metadata?.name === name;
-}
-
-function withNames(object: DeliveredObject, { namespace, namePrefix = '', nameSuffix = '' }: JsonObject): DeliveredObject {
-  if (namespace === undefined && namePrefix === '' && nameSuffix === '') {
-    return object;
-  }
-  const { metadata, ...rest } = object.manifest;
-  const keepsName = ['APIService', 'CustomResourceDefinition', 'Namespace'].includes(object.kind);
-  return deliveredObject({
-    ...rest,
-    metadata: {
-      ...metadata,
-      name: keepsName ? metadata.name : `${String(namePrefix)}${metadata.name}${String(nameSuffix)}`,
-      ...namespace === undefined || isClusterScoped(object.apiVersion, object.kind) ? {} : { namespace },
-    },
-  }, object.file);
+function withNames(object: DeliveredObject, { namespace, namePrefix, nameSuffix }: NameChanges): DeliveredObject {
+  return [namespace, namePrefix, nameSuffix].every(change => change === undefined) ? object
+    : deliveredObject(renamed(object.manifest, { namespace, namePrefix, nameSuffix }), object.file);
 }
 
 function deliveredObject(manifest: any, file: string): DeliveredObject {

@@ -1,5 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { isJsonObject, JsonObject, valueAt } from './json';
+import { Selector, selects } from './selector';
 import { strategicMerge } from './strategic-merge';
 
 /**
@@ -10,6 +11,15 @@ import { strategicMerge } from './strategic-merge';
  */
 export function patched(manifest: JsonObject, patch: JsonObject | JsonObject[]): JsonObject | undefined {
   return Array.isArray(patch) ? patch.reduce((current, operation) => applyOperation(operation, current), manifest) : strategicMerge(manifest, patch);
+}
+
+/** Whether a patch is for an object: the one that its target selects, or without a target the one that it names itself. */
+export function isPatchFor(patch: JsonObject | JsonObject[], target: Selector | undefined, object: JsonObject): boolean {
+  if (target) {
+    return selects(target, object);
+  }
+  const { kind, metadata } = (Array.isArray(patch) ? {} : patch) as { kind?: string; metadata?: { name?: string } };
+  return metadata !== undefined && kind === object.kind && metadata.name === (object.metadata as { name?: string }).name;
 }
 
 /** One operation of RFC 6902. A field that has to be there and is not is an error in kustomize, too. */

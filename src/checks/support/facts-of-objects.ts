@@ -1,4 +1,5 @@
 import { referenceText } from './gates';
+import { perObject } from './per-object';
 import { kustomizationTitle } from './place';
 import { DeliveredFacts, DeliveredObject, DeliveredReference, Delivery } from '../../delivery/delivery';
 import { idText } from '../../delivery/object-id';
@@ -22,9 +23,8 @@ export class FactsOfObjects {
   }
 }
 
-function broughtBy({ apiVersion, kind, manifest }: DeliveredObject): Provision {
-  return provisionOf(`${apiGroup(apiVersion)}/${kind}`, manifest);
-}
+/** What an object brings about by its kind. */
+export const broughtBy = perObject((manifest): Provision => provisionOf(`${apiGroup(String(manifest.apiVersion))}/${String(manifest.kind)}`, manifest));
 
 function factsOf({ objects, apis, controllers = [], webhooks = [] }: DeliveredFacts | Provision): string[] {
   return [

@@ -1,4 +1,7 @@
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
+import { idTitle as objectTitle } from '../../delivery/object-id';
+
+export { objectTitle };
 import { Finding, Severity } from '../check';
 
 /** What a check has to say, apart from where. */
@@ -46,11 +49,6 @@ function applied(delivery: Delivery, object: string, remark: Remark): Finding | 
 /** `flux-system/apps`. */
 export function kustomizationTitle({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
   return `${namespace}/${name}`;
-}
-
-/** `ExternalSecret apps/session`. */
-export function objectTitle({ kind, namespace, name }: { readonly kind: string; readonly namespace?: string; readonly name: string }): string {
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
 /** `apps` of `flux-system/apps`. */

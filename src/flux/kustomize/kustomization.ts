@@ -1,6 +1,7 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { isClusterScoped } from '../../synth/cluster-scoped';
+import { changedNames } from '../../synth/kustomize-names';
 import { variableNameProblem } from '../../synth/substitution';
 import { commonMetadataField, healthCheckExprsField, ignoreField, kubeConfigField, patchesField, repeatedExpressions } from '../common-fields';
 import { dependencyComments, eachOnce, readyExprProblem } from '../dependency';
@@ -163,14 +164,11 @@ export class Kustomization extends FluxObject implements IKustomization {
   }
 
   /** An object of the path as Flux applies it: with the namespace, prefix and suffix of the Kustomization. @internal */
-  public _applied({ apiVersion, kind, name, namespace }: ObjectReference): ObjectReference {
-    const { namePrefix = '', nameSuffix = '', targetNamespace } = this.props;
-    return {
-      apiVersion,
-      kind,
-      name: KEEPS_ITS_NAME.has(kind) ? name : `${namePrefix}${name}${nameSuffix}`,
-      namespace: isClusterScoped(apiVersion, kind) ? undefined : targetNamespace ?? namespace,
-    };
+  public _applied(reference: ObjectReference): ObjectReference {
+    const { namePrefix, nameSuffix, targetNamespace } = this.props;
+    const { apiVersion, kind } = reference;
+    const { name, namespace } = changedNames(reference, { namespace: targetNamespace, namePrefix, nameSuffix });
+    return { apiVersion, kind, name, namespace: isClusterScoped(apiVersion, kind) ? undefined : namespace };
   }
 
   /** The reasons of the dependencies. @internal */
@@ -235,9 +233,6 @@ export class Kustomization extends FluxObject implements IKustomization {
     };
   }
 }
-
-/** Kinds that kustomize gives neither prefix nor suffix. */
-const KEEPS_ITS_NAME: ReadonlySet<string> = new Set(['APIService', 'CustomResourceDefinition', 'Namespace']);
 
 function decryption(options: Decryption): object {
   return {
