@@ -4,6 +4,7 @@ import { apiVersionName, CelRule, Definition, effective, fieldSchema, hasVariabl
 import { alternativeErrors, hasAlternatives, ruleErrors } from './value-rules';
 import { brokenAlternatives, brokenCelRule, brokenRule, missingField, repeatedItem, typeViolation, unknownField, Violation } from './violation-words';
 import { isJsonObject, Json, JsonObject, pointerSegment } from '../synth/json';
+import { memoized } from '../synth/memoized';
 
 /** What a definition says of an object. */
 export interface Judgement {
@@ -41,16 +42,10 @@ export function judge(definition: Definition, metadata: Definition, object: Json
 /** Fields that every object has, whether its schema names them or not. */
 const IDENTITY: { readonly [name: string]: Schema } = { apiVersion: { type: 'string' }, kind: { type: 'string' } };
 
-const roots = new WeakMap<Schema, Schema>();
-
-function rootOf(schema: Schema): Schema {
-  let root = roots.get(schema);
-  if (!root) {
-    const required = schema.required?.filter(name => name !== 'metadata' && name !== 'status');
-    roots.set(schema, root = { ...schema, required, properties: schema.properties && { ...schema.properties, ...IDENTITY } });
-  }
-  return root;
-}
+const rootOf = memoized((schema: Schema): Schema => {
+  const required = schema.required?.filter(name => name !== 'metadata' && name !== 'status');
+  return { ...schema, required, properties: schema.properties && { ...schema.properties, ...IDENTITY } };
+});
 
 /** Walks through an object along its schema. */
 class Judge {

@@ -1,4 +1,5 @@
 import { Json, JsonObject } from '../synth/json';
+import { memoized } from '../synth/memoized';
 
 /** A structural schema of a CustomResourceDefinition, or one of Kubernetes' own API. */
 export interface Schema {
@@ -78,16 +79,8 @@ export function effectiveFields(schema: Schema, object: JsonObject): [string, Js
   return defaults.length === 0 ? set : [...set, ...defaults];
 }
 
-const knownDefaults = new WeakMap<Schema, readonly [string, Json][]>();
-
-function defaultsOf(schema: Schema): readonly [string, Json][] {
-  let defaults = knownDefaults.get(schema);
-  if (!defaults) {
-    knownDefaults.set(schema, defaults = Object.entries(schema.properties ?? {}).flatMap(([name, field]): [string, Json][] =>
-      field.default === undefined ? [] : [[name, field.default]]));
-  }
-  return defaults;
-}
+const defaultsOf = memoized((schema: Schema) => Object.entries(schema.properties ?? {}).flatMap(([name, field]): [string, Json][] =>
+  field.default === undefined ? [] : [[name, field.default]]));
 
 /** A value with its defaults. */
 export function effective(schema: Schema | undefined, value: Json): Json {

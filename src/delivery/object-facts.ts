@@ -5,6 +5,7 @@ import { Strength } from './reference-rows';
 import { ReferenceTable, referencesOf } from './references';
 import { isClusterScoped } from '../synth/cluster-scoped';
 import { isJsonObject, JsonObject } from '../synth/json';
+import { memoized } from '../synth/memoized';
 
 /** Something that an object needs, wherever it is delivered. */
 export interface Need {
@@ -29,20 +30,12 @@ export interface ObjectFacts {
   readonly provision: Provision;
 }
 
-/** By table: what is known of objects, so that one that many clusters share is read once. */
-const known = new WeakMap<ReferenceTable, WeakMap<JsonObject, ObjectFacts>>();
+/** By table and by object, so that one that many clusters share is read once. */
+const readBy = memoized((table: ReferenceTable) => memoized((manifest: JsonObject) => read(manifest, table)));
 
 /** What an object says by itself. */
 export function factsOf(manifest: JsonObject, table: ReferenceTable): ObjectFacts {
-  let facts = known.get(table);
-  if (!facts) {
-    known.set(table, facts = new WeakMap());
-  }
-  let own = facts.get(manifest);
-  if (!own) {
-    facts.set(manifest, own = read(manifest, table));
-  }
-  return own;
+  return readBy(table)(manifest);
 }
 
 function read(manifest: JsonObject, table: ReferenceTable): ObjectFacts {

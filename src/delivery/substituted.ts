@@ -3,6 +3,7 @@ import { appliedFrom } from './applied-objects';
 import { DeliveredKustomization, DeliveredObject, Delivery } from './delivery';
 import { isLeftAlone, readText, VariableValues } from '../synth/envsubst';
 import { JsonObject, stringsIn } from '../synth/json';
+import { memoized } from '../synth/memoized';
 import { Expression } from '../synth/substitution';
 
 /** A string in which Flux substitutes. */
@@ -23,33 +24,20 @@ type InManifest = Omit<SubstitutedString, 'object'>;
 /** Strings of a Kustomization that are put into objects before Flux substitutes, beside its patches. */
 const PUT_IN = /^\/spec\/images\//;
 
-const found = new WeakMap<DeliveredKustomization, readonly SubstitutedString[]>();
-const foundIn = new WeakMap<object, readonly InManifest[]>();
-
 /** The strings of a Kustomization in which Flux finds something to do; nothing where it does not substitute. */
-export function substitutedStrings(kustomization: DeliveredKustomization): readonly SubstitutedString[] {
-  return remembered(found, kustomization, () => !substitutes(kustomization) ? [] : [
+export const substitutedStrings = memoized((kustomization: DeliveredKustomization): readonly SubstitutedString[] =>
+  !substitutes(kustomization) ? [] : [
     ...interesting(kustomization.manifest).filter(({ pointer }) => PUT_IN.test(pointer)),
     ...appliedFrom(kustomization.manifest, kustomization.objects).filter(({ manifest }) => !isLeftAlone(manifest))
       .flatMap(object => interesting(object.manifest).map(string => ({ ...string, object }))),
   ]);
-}
 
-function remembered<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    map.set(key, value = make());
-  }
-  return value;
-}
-
-function interesting(manifest: JsonObject): readonly InManifest[] {
-  return remembered(foundIn, manifest, () => stringsIn(manifest).filter(({ text }) => text.includes('${')).flatMap(({ text, pointer }): InManifest[] => {
+const interesting = memoized((manifest: JsonObject): readonly InManifest[] =>
+  stringsIn(manifest).filter(({ text }) => text.includes('${')).flatMap(({ text, pointer }): InManifest[] => {
     const read = readText(text);
     return 'expressions' in read ? read.expressions.length === 0 ? [] : [{ text, pointer, expressions: read.expressions }]
       : [{ text, pointer, expressions: [], problem: { message: read.error, source: excerpt(text.slice(read.at)) } }];
   }));
-}
 
 /** What begins with `${`, as far as its brace, or as much as one wants to read. */
 function excerpt(source: string): string {

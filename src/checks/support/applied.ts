@@ -2,6 +2,7 @@ import { appliedFrom } from '../../delivery/applied-objects';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
 import { apiGroup } from '../../synth/api-group';
 import { isJsonObject, Json, JsonObject, valueAt } from '../../synth/json';
+import { memoized } from '../../synth/memoized';
 
 /** An object as Flux applies it, and what applies it. */
 export interface AppliedObject {
@@ -9,16 +10,9 @@ export interface AppliedObject {
   readonly object: DeliveredObject;
 }
 
-const known = new WeakMap<DeliveredKustomization, readonly DeliveredObject[]>();
-
 /** The objects of a Kustomization as Flux applies them, worked out once for all checks. */
-export function applied(kustomization: DeliveredKustomization): readonly DeliveredObject[] {
-  let objects = known.get(kustomization);
-  if (!objects) {
-    known.set(kustomization, objects = withCommonMetadata(kustomization.manifest, appliedFrom(kustomization.manifest, kustomization.objects)));
-  }
-  return objects;
-}
+export const applied = memoized(({ manifest, objects }: DeliveredKustomization): readonly DeliveredObject[] =>
+  withCommonMetadata(manifest, appliedFrom(manifest, objects)));
 
 function withCommonMetadata({ spec }: { readonly spec?: JsonObject }, objects: readonly DeliveredObject[]): readonly DeliveredObject[] {
   const { labels, annotations } = (spec?.commonMetadata ?? {}) as { labels?: JsonObject; annotations?: JsonObject };

@@ -1,21 +1,14 @@
 import { AppliedObject, appliedOfKind } from './applied';
 import { Delivery } from '../../delivery/delivery';
+import { memoized } from '../../synth/memoized';
 
 const OPERATOR = 'fluxcd.controlplane.io';
 
 /** Kinds of the Flux Operator. */
 export const OPERATOR_KINDS: readonly string[] = ['FluxInstance', 'ResourceSet', 'ResourceSetInputProvider'];
 
-const known = new WeakMap<Delivery, { readonly instance?: AppliedObject }>();
-
 /** The FluxInstance that is delivered to a cluster: how Flux is installed there. */
-export function fluxInstance(delivery: Delivery): AppliedObject | undefined {
-  let found = known.get(delivery);
-  if (!found) {
-    known.set(delivery, found = { instance: appliedOfKind(delivery, `${OPERATOR}/FluxInstance`)[0] });
-  }
-  return found.instance;
-}
+export const fluxInstance = memoized((delivery: Delivery): AppliedObject | undefined => appliedOfKind(delivery, `${OPERATOR}/FluxInstance`)[0]);
 
 /** Whether Flux may have been installed by the operator. */
 export function mayHaveOperator(delivery: Delivery): boolean {

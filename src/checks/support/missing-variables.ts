@@ -3,6 +3,7 @@ import { told } from './obstacles';
 import { kustomizationTitle, objectTitle, onKustomization, onObject, Remark } from './place';
 import { DeliveredKustomization, Delivery } from '../../delivery/delivery';
 import { SubstitutedString, substitutedStrings, variableNames } from '../../delivery/substituted';
+import { memoized } from '../../synth/memoized';
 import { Expression, hasDefault, variableNameProblem } from '../../synth/substitution';
 
 /** A use of a variable that its Kustomization has no value for. */
@@ -18,23 +19,17 @@ export interface MissingUse {
   readonly similar?: string;
 }
 
-const known = new WeakMap<Delivery, ReadonlyMap<string, MissingUse[]>>();
-
 /**
  * The uses of what has no value, by name. A name that is somewhere used as a variable is that, and foreign nowhere, so that each is told
  * by one check.
  */
-export function missingVariables(delivery: Delivery): ReadonlyMap<string, MissingUse[]> {
-  let missing = known.get(delivery);
-  if (!missing) {
-    const byName = new Map<string, MissingUse[]>();
-    for (const use of delivery.kustomizations.flatMap(missingIn)) {
-      byName.set(use.expression.name, [...byName.get(use.expression.name) ?? [], use]);
-    }
-    known.set(delivery, missing = byName);
+export const missingVariables = memoized((delivery: Delivery): ReadonlyMap<string, MissingUse[]> => {
+  const byName = new Map<string, MissingUse[]>();
+  for (const use of delivery.kustomizations.flatMap(missingIn)) {
+    byName.set(use.expression.name, [...byName.get(use.expression.name) ?? [], use]);
   }
-  return missing;
-}
+  return byName;
+});
 
 /** Whether a name is told as text of another system. */
 export function isForeign(uses: readonly MissingUse[]): boolean {

@@ -1,6 +1,7 @@
 import { secretRuleOf } from './secret-scan';
 import { apiGroup } from '../../synth/api-group';
 import { isJsonObject, Json, JsonObject } from '../../synth/json';
+import { memoized } from '../../synth/memoized';
 
 /** A field with a secret in it; the secret itself is never told. */
 export interface SecretField {
@@ -26,16 +27,8 @@ const FROM_ELSEWHERE = /^(\s|\$\{[^}]*\}|\{\{.*\}\})*$/s;
 /** Longer texts are programs and dashboards, in which much is called a key. */
 const CONFIGURATION = 10_000;
 
-const known = new WeakMap<JsonObject, readonly SecretField[]>();
-
 /** Every field of an object with a secret that whoever reads the repository can read, too. */
-export function secretFields(manifest: JsonObject): readonly SecretField[] {
-  let fields = known.get(manifest);
-  if (!fields) {
-    known.set(manifest, fields = read(manifest));
-  }
-  return fields;
-}
+export const secretFields: (manifest: JsonObject) => readonly SecretField[] = memoized(read);
 
 function read(manifest: JsonObject): SecretField[] {
   const kind = `${apiGroup(String(manifest.apiVersion))}/${String(manifest.kind)}`;

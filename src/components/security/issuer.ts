@@ -36,24 +36,13 @@ export interface IssuerProps {
   readonly type: IssuerType;
 }
 
-/**
- * What signs the certificates of one namespace.
- *
- * @see https://cert-manager.io/docs/concepts/issuer/
- */
-export class Issuer extends TypedObject implements IIssuer {
-  /** An Issuer that the program does not make, in the namespace of the certificates. */
-  public static fromName(name: string): IIssuer {
-    return { issuerName: name, issuerKind: 'Issuer' };
-  }
-
-  public readonly issuerKind = 'Issuer';
-
+/** An issuer that the program makes: an Issuer, or a ClusterIssuer. */
+export abstract class IssuerObject extends TypedObject implements IIssuer {
   private readonly type: IssuerType;
   private readonly fields: object;
 
-  constructor(scope: Construct, id: string, props: IssuerProps) {
-    super(scope, id, 'cert-manager.io/v1', 'Issuer', props.metadata);
+  protected constructor(scope: Construct, id: string, public readonly issuerKind: string, props: IssuerProps) {
+    super(scope, id, 'cert-manager.io/v1', issuerKind, props.metadata);
     this.type = props.type;
     this.fields = props.type._bind(this, this.name);
   }
@@ -73,6 +62,22 @@ export class Issuer extends TypedObject implements IIssuer {
 
   /** @internal */
   protected _problems(): string[] {
-    return this.type._problems(`the Issuer "${this.name}"`, this.issuerKind);
+    return this.type._problems(`the ${this.issuerKind} "${this.name}"`, this.issuerKind);
+  }
+}
+
+/**
+ * What signs the certificates of one namespace.
+ *
+ * @see https://cert-manager.io/docs/concepts/issuer/
+ */
+export class Issuer extends IssuerObject {
+  /** An Issuer that the program does not make, in the namespace of the certificates. */
+  public static fromName(name: string): IIssuer {
+    return { issuerName: name, issuerKind: 'Issuer' };
+  }
+
+  constructor(scope: Construct, id: string, props: IssuerProps) {
+    super(scope, id, 'Issuer', props);
   }
 }

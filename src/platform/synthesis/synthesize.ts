@@ -13,11 +13,12 @@ import { commentProblems, renderComponent, RenderedComponent, renderObject, Rend
 import { knownVariables, planSubstitution, StageContent, SubstitutionPlan } from './substitution-plan';
 import { inventoryProblems, placementProblems } from './validation';
 import { Assessor } from '../../delivery/assessment';
-import { DeliveredDependency, DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from '../../delivery/delivery';
+import { DeliveredDependency, DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
 import { ReferenceRule, rowOf } from '../../delivery/reference-rule';
 import { Kustomization } from '../../flux/kustomize/kustomization';
 import { ISource } from '../../flux/source/source';
 import { JsonObject, mapStrings, stringsIn } from '../../synth/json';
+import { memoized } from '../../synth/memoized';
 import { Problem } from '../../synth/problem';
 import { kustomizationFile, RepositoryFile, RepositoryTree } from '../../synth/repository';
 import { render, variableUses } from '../../synth/substitution';
@@ -164,35 +165,19 @@ function deliveryOf(
 
 /** Objects as the repository holds them, one for all clusters that take a component as it is. */
 class SharedObjects {
-  private readonly objects = new Map<RenderedComponent, readonly JsonObject[]>();
-  private readonly delivered = new WeakMap<JsonObject, DeliveredObject>();
-  private readonly provisions = new Map<RenderedComponent, DeliveredProvision[]>();
+  /** The component's objects, in their order. */
+  public readonly manifests = memoized((component: RenderedComponent): readonly JsonObject[] =>
+    component.objects.map(({ manifest }) => writtenObject(manifest, this.substituted.has(component))));
+
+  public readonly provisionsOf = memoized(provisionsOf);
+
+  private readonly delivered = memoized((object: RenderedObject) => memoized((manifest: JsonObject) => deliveredObject(object, manifest)));
 
   constructor(private readonly substituted: ReadonlySet<RenderedComponent>) {}
 
-  /** The component's objects, in their order. */
-  public manifests(component: RenderedComponent): readonly JsonObject[] {
-    return once(this.objects, component, () => component.objects.map(({ manifest }) => writtenObject(manifest, this.substituted.has(component))));
-  }
-
   public deliveredObject(object: RenderedObject, manifest: JsonObject): DeliveredObject {
-    return once(this.delivered, manifest, () => deliveredObject(object, manifest));
+    return this.delivered(object)(manifest);
   }
-
-  public provisionsOf(component: RenderedComponent): DeliveredProvision[] {
-    return once(this.provisions, component, () => provisionsOf(component));
-  }
-}
-
-/** What a map has for a key, made at the first time. */
-function once<K extends object, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
-  const before = map.get(key);
-  if (before !== undefined) {
-    return before;
-  }
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 /** What a stage adds to the repository, and what it delivers. */
