@@ -1,8 +1,9 @@
 import { Finding, ICheck, Severity } from './check';
-import { applied, isMarked, kindOf, textAt } from './support/applied';
+import { applied, isMarked, textAt } from './support/applied';
 import { told } from './support/obstacles';
 import { kustomizationTitle, onKustomization, onObject } from './support/place';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
+import { groupKind } from '../synth/api-group';
 import { JsonObject, valueAt } from '../synth/json';
 
 const CHECK = 'crd-prune';
@@ -17,8 +18,8 @@ export const crdPrune: ICheck = {
   examine: delivery => delivery.kustomizations.flatMap(kustomization => [
     ...removes(kustomization.manifest) ? definitions(delivery, kustomization) : [],
     ...applied(kustomization).flatMap(object => [
-      ...kindOf(object) === 'kustomize.toolkit.fluxcd.io/Kustomization' ? nested(delivery, kustomization, object) : [],
-      ...kindOf(object) === 'helm.toolkit.fluxcd.io/HelmRelease' && removes(kustomization.manifest) ? release(delivery, kustomization, object) : [],
+      ...groupKind(object) === 'kustomize.toolkit.fluxcd.io/Kustomization' ? nested(delivery, kustomization, object) : [],
+      ...groupKind(object) === 'helm.toolkit.fluxcd.io/HelmRelease' && removes(kustomization.manifest) ? release(delivery, kustomization, object) : [],
     ]),
   ]),
 };
@@ -33,7 +34,7 @@ function stays({ manifest }: DeliveredObject): boolean {
 }
 
 function definitions(delivery: Delivery, kustomization: DeliveredKustomization): Finding[] {
-  const names = applied(kustomization).filter(object => kindOf(object) === 'apiextensions.k8s.io/CustomResourceDefinition' && !stays(object)).map(({ name }) => name);
+  const names = applied(kustomization).filter(object => groupKind(object) === 'apiextensions.k8s.io/CustomResourceDefinition' && !stays(object)).map(({ name }) => name);
   return names.length === 0 ? [] : [onKustomization(delivery, kustomization, {
     check: CHECK,
     message: `deletes the definitions that it delivers (${told(names)}), and with each every object of its kind, when they leave the repository or it goes itself`,

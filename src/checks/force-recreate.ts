@@ -1,8 +1,9 @@
 import { Finding, ICheck, Severity } from './check';
-import { applied, isMarked, kindOf } from './support/applied';
+import { applied, isMarked } from './support/applied';
 import { told } from './support/obstacles';
 import { objectTitle, onKustomization, onObject } from './support/place';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
+import { groupKind } from '../synth/api-group';
 
 const CHECK = 'force-recreate';
 
@@ -28,14 +29,14 @@ export const forceRecreate: ICheck = {
     ...kustomization.manifest.spec.force === true ? [forced(delivery, kustomization)] : [],
     ...applied(kustomization).flatMap(object => [
       ...isMarked(object.manifest, 'force', 'enabled') ? [marked(delivery, kustomization, object)] : [],
-      ...kindOf(object) === KUSTOMIZATION && object.manifest.spec?.force === true ? [nested(delivery, kustomization, object)] : [],
+      ...groupKind(object) === KUSTOMIZATION && object.manifest.spec?.force === true ? [nested(delivery, kustomization, object)] : [],
     ]),
   ]),
 };
 
 /** A Crossplane resource stands for something outside the cluster. */
 function lostWith(object: DeliveredObject): string | undefined {
-  return LOST[kindOf(object)] ?? (/\.(upbound|crossplane)\.io\//.test(kindOf(object)) ? 'what it manages outside the cluster' : undefined);
+  return LOST[groupKind(object)] ?? (/\.(upbound|crossplane)\.io\//.test(groupKind(object)) ? 'what it manages outside the cluster' : undefined);
 }
 
 function forced(delivery: Delivery, kustomization: DeliveredKustomization): Finding {

@@ -1,8 +1,9 @@
 import { Finding, ICheck } from './check';
-import { AppliedObject, applied, appliedOfKind, kindOf, listAt, textAt, withValues } from './support/applied';
+import { AppliedObject, applied, appliedOfKind, listAt, textAt, withValues } from './support/applied';
 import { onObject } from './support/place';
 import { ALWAYS_THERE } from '../delivery/always-there';
 import { Delivery } from '../delivery/delivery';
+import { groupKind } from '../synth/api-group';
 
 const CHECK = 'pod-identity-account';
 
@@ -34,7 +35,7 @@ function identities(delivery: Delivery): AppliedObject[] {
   const composites = new Set(appliedOfKind(delivery, 'apiextensions.crossplane.io/CompositeResourceDefinition').map(({ object }) =>
     `${textAt(object.manifest, '/spec/group')}/${textAt(object.manifest, '/spec/names/kind')}`));
   return delivery.kustomizations.flatMap(kustomization => applied(kustomization)
-    .filter(object => object.kind === IDENTITY || composites.has(kindOf(object)) || ASSOCIATION.test(kindOf(object)))
+    .filter(object => object.kind === IDENTITY || composites.has(groupKind(object)) || ASSOCIATION.test(groupKind(object)))
     .map(object => ({ kustomization, object })));
 }
 

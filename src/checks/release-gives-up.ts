@@ -4,7 +4,7 @@ import { told } from './support/obstacles';
 import { perObject } from './support/per-object';
 import { kustomizationTitle, objectTitle, onObject } from './support/place';
 import { DeliveredKustomization, DeliveredObject, DeliveredRequirement, Delivery, Strength, Verdict } from '../delivery/delivery';
-import { apiGroup } from '../synth/api-group';
+import { groupKind } from '../synth/api-group';
 import { JsonObject, valueAt } from '../synth/json';
 
 /** @see docs/checks/release-gives-up.md */
@@ -51,7 +51,7 @@ const LOOKED_FOR_FIRST = [
 ];
 
 const givesUp = perObject((manifest): GivingUp | undefined => {
-  const kind = `${apiGroup(String(manifest.apiVersion))}/${String(manifest.kind)}`;
+  const kind = groupKind(manifest);
   if (kind === 'helm.toolkit.fluxcd.io/HelmRelease') {
     return releaseGivingUp(manifest);
   }

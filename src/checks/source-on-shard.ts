@@ -1,9 +1,9 @@
 import { Finding, ICheck, Severity } from './check';
-import { applied, kindOf } from './support/applied';
+import { applied } from './support/applied';
 import { onObject } from './support/place';
 import { chartShardOf, chartSourceOf, Sharding, shardingOf, shardOf } from './support/shards';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
-import { apiGroup } from '../synth/api-group';
+import { apiGroup, groupKind } from '../synth/api-group';
 
 const CHECK = 'source-on-shard';
 
@@ -34,8 +34,8 @@ function apart(
   delivery: Delivery, kustomization: DeliveredKustomization, object: DeliveredObject, sharding: Sharding,
   shards: ReadonlyMap<string, string | undefined>,
 ): Finding[] {
-  const isRelease = kindOf(object) === 'helm.toolkit.fluxcd.io/HelmRelease';
-  if (!isRelease && kindOf(object) !== 'source.toolkit.fluxcd.io/HelmChart') {
+  const isRelease = groupKind(object) === 'helm.toolkit.fluxcd.io/HelmRelease';
+  if (!isRelease && groupKind(object) !== 'source.toolkit.fluxcd.io/HelmChart') {
     return [];
   }
   const source = chartSourceOf(object.manifest);

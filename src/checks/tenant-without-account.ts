@@ -1,8 +1,9 @@
 import { Finding, ICheck } from './check';
-import { AppliedObject, applied, appliedOfKind, kindOf, listAt, textAt } from './support/applied';
+import { AppliedObject, applied, appliedOfKind, listAt, textAt } from './support/applied';
 import { fluxInstance } from './support/flux-instance';
 import { onKustomization, onObject } from './support/place';
 import { Delivery } from '../delivery/delivery';
+import { groupKind } from '../synth/api-group';
 import { JsonObject, valueAt } from '../synth/json';
 
 const CHECK = 'tenant-without-account';
@@ -26,7 +27,7 @@ export const tenantWithoutAccount: ICheck = {
     return delivery.kustomizations.flatMap((kustomization): Finding[] => [
       ...acts(kustomization.manifest, kustomization.namespace)
         ? [onKustomization(delivery, kustomization, remark(account, kustomization.namespace))] : [],
-      ...applied(kustomization).filter(object => ACTING.has(kindOf(object)) && acts(object.manifest, object.namespace ?? ''))
+      ...applied(kustomization).filter(object => ACTING.has(groupKind(object)) && acts(object.manifest, object.namespace ?? ''))
         .map(object => onObject(delivery, kustomization, object, remark(account, object.namespace ?? ''))),
     ]);
   },

@@ -1,6 +1,6 @@
 import { objectId, ObjectId } from './object-id';
 import { REFERENCE_ROWS, ReferenceRow } from './reference-rows';
-import { apiGroup } from '../synth/api-group';
+import { groupKind } from '../synth/api-group';
 import { isJsonObject, Json, JsonObject } from '../synth/json';
 
 /** An object that another one names. */
@@ -30,7 +30,7 @@ export function referenceTable(further: readonly ReferenceRow[] = []): Reference
 
 /** What an object names, each once. */
 export function referencesOf(manifest: JsonObject, table: ReferenceTable): Reference[] {
-  const rows = table.get(`${apiGroup(String(manifest.apiVersion))}/${String(manifest.kind)}`) ?? [];
+  const rows = table.get(groupKind(manifest)) ?? [];
   const metadata = manifest.metadata as JsonObject | undefined;
   const namespace = typeof metadata?.namespace === 'string' ? metadata.namespace : undefined;
   return rows.flatMap(row => valuesAt(manifest, row.at.split('.')).flatMap(value => {

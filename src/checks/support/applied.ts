@@ -1,6 +1,6 @@
 import { appliedFrom } from '../../delivery/applied-objects';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../../delivery/delivery';
-import { apiGroup } from '../../synth/api-group';
+import { groupKind } from '../../synth/api-group';
 import { isJsonObject, Json, JsonObject, valueAt } from '../../synth/json';
 import { memoized } from '../../synth/memoized';
 
@@ -26,12 +26,7 @@ function withCommonMetadata({ spec }: { readonly spec?: JsonObject }, objects: r
 /** Every object of a cluster that is of one of these kinds: `group/Kind`. */
 export function appliedOfKind({ kustomizations }: Delivery, ...kinds: string[]): AppliedObject[] {
   return kustomizations.flatMap(kustomization =>
-    applied(kustomization).filter(object => kinds.includes(kindOf(object))).map(object => ({ kustomization, object })));
-}
-
-/** `group/Kind`. */
-export function kindOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {
-  return `${apiGroup(apiVersion)}/${kind}`;
+    applied(kustomization).filter(object => kinds.includes(groupKind(object))).map(object => ({ kustomization, object })));
 }
 
 /** Whether an annotation or a label tells kustomize-controller something of an object: `prune: disabled`. */

@@ -4,7 +4,7 @@ import { kustomizationTitle } from './place';
 import { DeliveredFacts, DeliveredObject, DeliveredReference, Delivery } from '../../delivery/delivery';
 import { idText } from '../../delivery/object-id';
 import { Provision, provisionOf } from '../../delivery/provisions';
-import { apiGroup } from '../../synth/api-group';
+import { groupKind } from '../../synth/api-group';
 
 /** What holds once an object is ready: that it is, and what it brings about. */
 export class FactsOfObjects {
@@ -24,7 +24,7 @@ export class FactsOfObjects {
 }
 
 /** What an object brings about by its kind. */
-export const broughtBy = perObject((manifest): Provision => provisionOf(`${apiGroup(String(manifest.apiVersion))}/${String(manifest.kind)}`, manifest));
+export const broughtBy = perObject((manifest): Provision => provisionOf(groupKind(manifest), manifest));
 
 function factsOf({ objects, apis, controllers = [], webhooks = [] }: DeliveredFacts | Provision): string[] {
   return [

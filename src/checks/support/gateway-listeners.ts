@@ -1,5 +1,6 @@
-import { kindOf, listAt, textAt, withValues } from './applied';
+import { listAt, textAt, withValues } from './applied';
 import { DeliveredKustomization, DeliveredObject } from '../../delivery/delivery';
+import { groupKind } from '../../synth/api-group';
 import { hostnamesMeet } from '../../synth/hostnames';
 import { isJsonObject, Json, JsonObject, valueAt } from '../../synth/json';
 
@@ -106,5 +107,5 @@ export function listenersFor({ object }: DeliveredGateway, { sectionName, port }
 
 /** Whether a reference of a route is to a Gateway. */
 export function isGatewayReference({ group = GATEWAY_API, kind = 'Gateway' }: JsonObject): boolean {
-  return kindOf({ apiVersion: `${String(group)}/v1`, kind: String(kind) }) === `${GATEWAY_API}/Gateway`;
+  return groupKind({ apiVersion: `${String(group)}/v1`, kind: String(kind) }) === `${GATEWAY_API}/Gateway`;
 }

@@ -1,5 +1,5 @@
 import { secretRuleOf } from './secret-scan';
-import { apiGroup } from '../../synth/api-group';
+import { groupKind } from '../../synth/api-group';
 import { isJsonObject, Json, JsonObject } from '../../synth/json';
 import { memoized } from '../../synth/memoized';
 
@@ -31,7 +31,7 @@ const CONFIGURATION = 10_000;
 export const secretFields: (manifest: JsonObject) => readonly SecretField[] = memoized(read);
 
 function read(manifest: JsonObject): SecretField[] {
-  const kind = `${apiGroup(String(manifest.apiVersion))}/${String(manifest.kind)}`;
+  const kind = groupKind(manifest);
   if (kind === '/Secret') {
     return ['data', 'stringData'].flatMap(field => plainValues(manifest, field));
   }

@@ -7,7 +7,7 @@ import { IIssuer, IssuerObject, IssuerProps } from './issuer';
  *
  * @see https://cert-manager.io/docs/concepts/issuer/
  */
-export class ClusterIssuer extends IssuerObject {
+export class ClusterIssuer extends IssuerObject implements IIssuer {
   /** A ClusterIssuer that the program does not make. */
   public static fromName(name: string): IIssuer {
     return { issuerName: name, issuerKind: 'ClusterIssuer' };

@@ -37,7 +37,7 @@ export interface IssuerProps {
 }
 
 /** An issuer that the program makes: an Issuer, or a ClusterIssuer. */
-export abstract class IssuerObject extends TypedObject implements IIssuer {
+export abstract class IssuerObject extends TypedObject {
   private readonly type: IssuerType;
   private readonly fields: object;
 
@@ -71,7 +71,7 @@ export abstract class IssuerObject extends TypedObject implements IIssuer {
  *
  * @see https://cert-manager.io/docs/concepts/issuer/
  */
-export class Issuer extends IssuerObject {
+export class Issuer extends IssuerObject implements IIssuer {
   /** An Issuer that the program does not make, in the namespace of the certificates. */
   public static fromName(name: string): IIssuer {
     return { issuerName: name, issuerKind: 'Issuer' };

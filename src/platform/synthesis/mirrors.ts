@@ -1,4 +1,4 @@
-import { apiGroup } from '../../synth/api-group';
+import { groupKind } from '../../synth/api-group';
 import { Json, JsonObject, pointerKeys, valueAt } from '../../synth/json';
 import { Mirror } from '../mirror';
 
@@ -29,7 +29,7 @@ const URL_FIELDS: readonly UrlField[] = [
 
 /** The object with its URLs as the mirrors have them. Where several prefixes fit, the longest counts. */
 export function mirrored(manifest: JsonObject, mirrors: readonly Mirror[]): JsonObject {
-  const kind = `${apiGroup(String(manifest.apiVersion))}/${String(manifest.kind)}`;
+  const kind = groupKind(manifest);
   const fields = mirrors.length === 0 ? [] : URL_FIELDS.filter(row => row.kind === kind);
   return fields.reduce((current, { field, insecure }) => {
     const url = valueAt(current, field);
