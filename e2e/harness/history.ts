@@ -1,6 +1,7 @@
 import { appendFileSync } from 'fs';
 import { KubernetesApi, KubernetesObject, WatchEvent } from './kubernetes-api';
 import { isReady } from './readiness';
+import { until } from './until';
 import { idText, objectId } from '../../src/delivery/object-id';
 import { api as apiEvent, exists, ready, tried } from '../../src/delivery/rules';
 
@@ -37,14 +38,19 @@ export class History {
 
   public readonly failures: Failure[] = [];
 
+  /** How often Flux began with each Kustomization, by its namespace and name. */
+  public readonly attempts = new Map<string, number>();
+
   private readonly stops: (() => void)[] = [];
   private readonly pending: Kind[];
+  private readonly kinds: Set<string>;
   private readonly started = Date.now();
   private starting: Promise<void> = Promise.resolve();
 
   /** @param log file that is told what becomes of Kustomizations and HelmReleases */
   constructor(private readonly api: KubernetesApi, kinds: readonly Kind[], private readonly log: string) {
     this.pending = [...new Map(kinds.map(kind => [kind.join(' '), kind])).values()];
+    this.kinds = new Set(kinds.map(kind => kind.join(' ')));
   }
 
   /** Begins to look, at kinds that are not served yet as soon as they are. */
@@ -52,14 +58,30 @@ export class History {
     this.stops.push(await this.api.watch('apiextensions.k8s.io/v1', 'CustomResourceDefinition', event => {
       this.record(event);
       if (isReady(event.object)) {
-        this.starting = this.starting.then(() => this.watchServed());
+        this.starting = this.starting.then(() => this.watchDefined(event.object));
       }
     }));
     await this.watchServed();
   }
 
+  /** Looks at further kinds, too. */
+  public async watch(kinds: readonly Kind[]): Promise<void> {
+    const known = new Set(this.kinds);
+    this.pending.push(...kinds.filter(kind => !known.has(kind.join(' '))));
+    kinds.forEach(kind => this.kinds.add(kind.join(' ')));
+    this.starting = this.starting.then(() => this.watchServed());
+    await this.starting;
+  }
+
   public end(): void {
     this.stops.forEach(stop => stop());
+  }
+
+  /** Looks at the kind of a definition. The API server says that it is established a moment before it serves the kind. */
+  private async watchDefined({ spec: { group, names } }: KubernetesObject): Promise<void> {
+    const wanted = this.pending.filter(([apiVersion, kind]) => kind === names.kind && apiVersion.split('/')[0] === group);
+    await Promise.all(wanted.map(kind => until(`${kind.join(' ')} is served`, 60, async () => await this.api.serves(...kind) || undefined)));
+    await this.watchServed();
   }
 
   private async watchServed(): Promise<void> {
@@ -91,6 +113,10 @@ export class History {
       const [now, then] = [object, before].map(state => state?.status?.conditions?.find((condition: any) => condition.type === 'Ready'));
       if (object.kind === 'Kustomization' && now?.status === 'Unknown' && now.reason === 'Progressing') {
         this.happened(tried(id), revision);
+        if (then?.status !== 'Unknown' || then.reason !== 'Progressing') {
+          const name = `${object.metadata.namespace}/${object.metadata.name}`;
+          this.attempts.set(name, (this.attempts.get(name) ?? 0) + 1);
+        }
       }
       if (now && (now.status !== then?.status || now.reason !== then?.reason || now.message !== then?.message)) {
         this.tell(object, now);

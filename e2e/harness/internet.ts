@@ -36,10 +36,15 @@ export class Internet {
   /** `<host>/<path>` of an artifact → tag → artifact. */
   private readonly artifacts = new Map<string, Map<string, Artifact>>();
   private readonly blobs = new Map<string, Buffer>();
+  private readonly held = new Map<string, Promise<void>>();
 
   private constructor(folder: string) {
     this.git = new GitRepositories(folder);
-    this.server = createServer((request, response) => this.answer(request, response));
+    this.server = createServer((request, response) => {
+      const path = request.url!.replace(/^\/(v2\/)?/, '');
+      const [, held] = [...this.held].find(([place]) => path.startsWith(place)) ?? [];
+      held ? void held.then(() => this.answer(request, response)) : this.answer(request, response);
+    });
     // Clients keep connections, and a request on one that is being closed fails.
     this.server.keepAliveTimeout = 0;
   }
@@ -75,6 +80,23 @@ export class Internet {
     const manifest = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: OCI_MANIFEST, config, layers: [layer] }));
     const tags = this.artifacts.get(place) ?? new Map<string, Artifact>();
     this.artifacts.set(place, tags.set(chart.version, { manifest, mediaType: OCI_MANIFEST }));
+  }
+
+  /**
+   * Lets everything wait that is asked of a place, as on a slow network, until it is released: so a test has things come in an unlucky order.
+   *
+   * @param place host and path out there
+   * @returns releases it
+   */
+  public hold(place: string): () => void {
+    let release: () => void;
+    this.held.set(place, new Promise(resolve => {
+      release = () => {
+        this.held.delete(place);
+        resolve();
+      };
+    }));
+    return release!;
   }
 
   public async stop(): Promise<void> {

@@ -1,14 +1,14 @@
 import { Delivery } from 'cdk8s-strata';
 import { FLUX_INSTANCE_DEFINITION } from './further';
-import { chartObjects } from './stand-ins';
-import { definitionsOfGroup } from '../harness/definitions';
+import { chartObjects, isFluxInstance } from './stand-ins';
+import { definitionsOfApis } from '../harness/definitions';
 import { Internet } from '../harness/internet';
 import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
 
 /** What a cluster has before Flux starts, as the platform assumes it: definitions, and what its commands install. */
 export async function prepare(api: KubernetesApi, delivery: Delivery): Promise<void> {
   const { assumed, kustomizations } = delivery;
-  await api.define(FLUX_INSTANCE_DEFINITION, ...assumed.apis.flatMap(name => definitionsOfGroup(name.split('/')[0])));
+  await api.define(FLUX_INSTANCE_DEFINITION, ...definitionsOfApis(assumed.apis.filter(name => !isFluxInstance(name))));
   await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } });
   for (const { apiVersion, kind, name, namespace } of assumed.objects) {
     if (kind === 'Secret') {

@@ -8,6 +8,7 @@ import { idText, objectId } from '../../src/delivery/object-id';
 import { FluxOptions } from '../harness/flux';
 import { History, Kind } from '../harness/history';
 import { Internet } from '../harness/internet';
+import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
 import { isReady, stateOf } from '../harness/readiness';
 import { TestCluster } from '../harness/test-cluster';
 import { until } from '../harness/until';
@@ -32,20 +33,27 @@ export interface RunOptions {
    */
   readonly startSeconds?: number;
   readonly flux?: FluxOptions;
+  /**
+   * What is done to the cluster before Flux is started on it.
+   *
+   * @default - nothing
+   */
+  readonly before?: (api: KubernetesApi) => Promise<void> | undefined;
 }
 
 /** A platform on an empty cluster, from the bootstrap on. */
 export class Run {
   /** Starts a cluster with everything that it has before Flux, then Flux, and points that at the repository. */
-  public static async start({ name, internet, repository, delivery, startSeconds = 0, flux }: RunOptions): Promise<Run> {
+  public static async start({ name, internet, repository, delivery, startSeconds = 0, flux, before }: RunOptions): Promise<Run> {
     const cluster = await TestCluster.start(name);
     const webhooks = await Webhooks.start(cluster.api, cluster.controlPlane.serving);
-    const history = new History(cluster.api, [...kindsOf(delivery), ...FURTHER_KINDS], join(cluster.logs, 'history.log'));
-    const run = new Run(cluster, webhooks, history, new Operators(cluster.api, startSeconds), internet, delivery);
+    const history = new History(cluster.api, [...FURTHER_KINDS, ...kindsOf(delivery)], join(cluster.logs, 'history.log'));
+    const run = new Run(cluster, webhooks, history, new Operators(cluster.api, startSeconds), internet, delivery, startSeconds);
     try {
       addStandIns(internet, delivery, webhooks, startSeconds);
       await history.begin();
       await prepare(cluster.api, delivery);
+      await before?.(cluster.api);
       await cluster.startFlux(flux);
       await pointAt(cluster.api, internet, repository, delivery);
       return run;
@@ -63,7 +71,8 @@ export class Run {
     public readonly history: History,
     private readonly operators: Operators,
     private readonly internet: Internet,
-    private readonly delivery: Delivery,
+    private delivery: Delivery,
+    private readonly startSeconds: number,
   ) {}
 
   /** Seconds since Flux was started. */
@@ -83,6 +92,34 @@ export class Run {
       this.operators.check();
       return ask();
     }, () => `Not ready:\n${this.unready().join('\n')}\nAsked for and not there: ${[...this.internet.missed].join(', ') || 'nothing'}`);
+  }
+
+  /** Goes on with what was committed to the repository in the meantime: has Flux fetch it, and waits until it looks at it. */
+  public async follow(delivery: Delivery): Promise<void> {
+    this.delivery = delivery;
+    addStandIns(this.internet, delivery, this.webhooks, this.startSeconds);
+    await this.history.watch(kindsOf(delivery));
+    const { name, namespace } = delivery.source;
+    const source = await this.reconciled('source.toolkit.fluxcd.io/v1', 'GitRepository', namespace!, name);
+    const { revision } = source.status.artifact;
+    const root = idText(objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux-system', 'flux-system'));
+    await this.until(`Flux looks at ${revision}`, 5, () => this.history.objects.get(root)?.status?.lastAttemptedRevision === revision || undefined);
+  }
+
+  /** Asks Flux to look at one of its objects, as `flux reconcile` does, and waits until it has. */
+  public async reconciled(apiVersion: string, kind: string, namespace: string, name: string): Promise<KubernetesObject> {
+    const { api } = this.cluster;
+    const requested = new Date().toISOString();
+    const object = await api.get(apiVersion, kind, namespace, name);
+    if (!object) {
+      throw new Error(`there is no ${kind} ${namespace}/${name} that Flux could look at.`);
+    }
+    await api.patch(object, { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': requested } } });
+    const id = idText(objectId(apiVersion, kind, name, namespace));
+    return this.until(`Flux looks at ${id}`, 5, () => {
+      const now = this.history.objects.get(id);
+      return now?.status?.lastHandledReconcileAt === requested ? now : undefined;
+    });
   }
 
   /** What is delivered and not there, or not ready, in words. */

@@ -8,7 +8,7 @@ import { FLUX_INSTANCE_DEFINITION } from './further';
 import { workload } from './operator';
 import { Webhooks } from './webhooks';
 import { packChart } from '../harness/chart';
-import { definitionsOf, definitionsOfGroup, projects } from '../harness/definitions';
+import { definitionsOf, definitionsOfApis, projects } from '../harness/definitions';
 import { Internet } from '../harness/internet';
 
 /**
@@ -58,16 +58,23 @@ function addChart(
   const { name, manifest: { spec } } = release;
   const namespace = spec.targetNamespace ?? release.namespace;
   const provisions = provides.filter(({ by }) => by.length === 1 && by[0].kind === 'HelmRelease' && by[0].name === name && by[0].namespace === release.namespace);
-  const groups = provisions.flatMap(({ apis }) => apis).map(api => api.split('/')[0]);
+  const apis = provisions.flatMap(provision => provision.apis);
   const validated = [...new Set(provisions.flatMap(provision => provision.webhooks))];
   const { url, chart, version } = chartOf(release, objects);
   internet.addChart(url, packChart(chart, version, {
-    definitions: groups.flatMap(group => group === 'fluxcd.controlplane.io' ? [FLUX_INSTANCE_DEFINITION] : definitionsOfGroup(group)),
+    definitions: [
+      ...definitionsOfApis(apis.filter(api => !isFluxInstance(api))),
+      ...apis.some(isFluxInstance) ? [FLUX_INSTANCE_DEFINITION] : [],
+    ],
     objects: [
       ...chartObjects(name, namespace, provisions, startSeconds),
       ...validated.length === 0 ? [] : [webhooks.configurationOf(namespace, name, validated)],
     ],
   }));
+}
+
+export function isFluxInstance(api: string): boolean {
+  return api.startsWith('fluxcd.controlplane.io/');
 }
 
 interface ChartPlace {

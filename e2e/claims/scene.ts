@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { Delivery, Finding, Mirror, Platform, Severity } from 'cdk8s-strata';
+import { parse, stringify } from 'yaml';
+import { objectId } from '../../src/delivery/object-id';
+import { planOf } from '../../src/delivery/plan';
+import { prove } from '../../src/delivery/proof';
+import { referenceTable } from '../../src/delivery/references';
+import { exists, ready, tried } from '../../src/delivery/rules';
+import { CheckedPlatform } from '../../test/checks/check-fixtures';
+import { FluxOptions } from '../harness/flux';
+import { Failure } from '../harness/history';
+import { Internet } from '../harness/internet';
+import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
+import { Run } from '../played/run';
+
+const REPOSITORY = 'github.com/acme/platform';
+const CLUSTER = 'dev';
+const SLOW = 'github.com/acme/slow';
+
+/** What shortens a test and decides nothing: how soon Flux tries again after a failure, and how long it waits for health. It never waits less than 30 s. */
+const PACE = { retryInterval: '3s', timeout: '30s' };
+
+/** How often what fails has to be tried before it counts as what never comes. */
+const ATTEMPTS = 3;
+
+/** How many times as long as the mended platform took to converge. */
+const TIMES = 3;
+
+const MINUTES = 5;
+
+/** A platform that is made for a claim: with the mirrors, and with inference off unless it says otherwise. */
+export type Program = (props: { readonly mirrors: Mirror[]; readonly inferDependencies: boolean }) => CheckedPlatform;
+
+export interface SceneOptions {
+  /** How many seconds pods take until they are available. @default 0 */
+  readonly startSeconds?: number;
+  readonly flux?: FluxOptions;
+  /** Changes the files that synth wrote before they are committed, beside the pace. @default - as they are */
+  readonly edit?: (files: { [path: string]: string }) => void;
+  /** Kustomizations that come only once the scene says so, by their names: as if something took its time that they wait for. @default - none */
+  readonly late?: readonly string[];
+  /** Places of the internet, by host and path, that answer only once the scene says so. @default - all answer at once */
+  readonly hold?: readonly string[];
+  /** What is done to the cluster before Flux is started on it. @default - nothing */
+  readonly before?: (api: KubernetesApi) => Promise<void>;
+}
+
+/** A platform on an empty cluster with real controllers, and what becomes of it. */
+export class Scene {
+  /**
+   * Plays a platform that synthesizes without an error, until it has converged.
+   *
+   * @returns how many seconds it took
+   */
+  public static async converges(name: string, program: Program, options: SceneOptions = {}): Promise<number> {
+    return Scene.play(name, program, [], async scene => {
+      await scene.converges();
+      return scene.run.seconds;
+    }, options);
+  }
+
+  /**
+   * Plays a platform whose checks are switched off, and stops everything after that.
+   *
+   * @param checks ids of all checks that find an error on it: others refuse it, as ever
+   */
+  public static async play<T>(
+    name: string, program: Program, checks: readonly string[], act: (scene: Scene) => Promise<T>, options: SceneOptions = {},
+  ): Promise<T> {
+    const work = mkdtempSync(join(tmpdir(), 'cdk8s-strata-e2e-'));
+    const internet = await Internet.start(join(work, 'git'));
+    try {
+      const { files, delivery, findings } = synthesized(program, internet.mirrors, checks, options);
+      internet.git.commit(REPOSITORY, files);
+      internet.git.commit(SLOW, { 'slow/configmap.yaml': stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'slow', namespace: 'default' } }) });
+      const { startSeconds, flux, before, hold = [] } = options;
+      const releases = [SLOW, ...hold].map(place => internet.hold(place));
+      const run = await Run.start({ name: `claims-${name}`, internet, repository: REPOSITORY, delivery, startSeconds, flux, before });
+      try {
+        return await act(new Scene(run, internet, delivery, findings, options, () => releases.forEach(release => release())));
+      } finally {
+        await run.stop();
+      }
+    } finally {
+      await internet.stop();
+      rmSync(work, { recursive: true, force: true });
+    }
+  }
+
+  private constructor(
+    public readonly run: Run,
+    public readonly internet: Internet,
+    public delivery: Delivery,
+    /** What is found on the platform, whether it is accepted or not. */
+    public findings: Finding[],
+    private readonly options: SceneOptions,
+    /** Lets come what was late, and the places answer that were held. */
+    public readonly release: () => void,
+  ) {}
+
+  public get api(): KubernetesApi {
+    return this.run.cluster.api;
+  }
+
+  /** Everything that Flux failed at, in the Kustomization or HelmRelease of that name. */
+  public failuresOf(name: string): Failure[] {
+    return this.run.history.failures.filter(failure => failure.name.split('/')[1] === name);
+  }
+
+  /** Waits until Flux fails at a Kustomization or HelmRelease, with a message like this. */
+  public async fails(name: string, message: RegExp): Promise<Failure> {
+    return this.run.until(`${name} fails with ${message}`, MINUTES, () => this.failuresOf(name).find(failure => message.test(failure.message)));
+  }
+
+  /** Waits until everything that is delivered is there and ready. */
+  public async converges(): Promise<void> {
+    await this.run.converges(MINUTES);
+  }
+
+  /** An object as the API server has it now. */
+  public object(kind: string, name: string, namespace?: string): KubernetesObject | undefined {
+    return [...this.run.history.objects.values()].find(({ kind: of, metadata }) =>
+      of === kind && metadata.name === name && metadata.namespace === namespace);
+  }
+
+  /**
+   * Waits until all has happened that the proof says will happen, until what fails then has failed again and again, and until it took a multiple of what
+   * the mended platform took.
+   *
+   * @param seconds that the mended platform took
+   * @returns what happened although the proof says that it never does
+   */
+  public async comesToAHalt(seconds: number): Promise<string[]> {
+    const { possible, reached } = prove(planOf(this.delivery, referenceTable()));
+    const { history } = this.run;
+    const events = this.delivery.kustomizations.flatMap(({ name, namespace, objects }) => {
+      const id = objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, namespace);
+      const ids = objects.map(object => objectId(object.apiVersion, object.kind, object.name, object.namespace));
+      return [tried(id), ...[id, ...ids].flatMap(each => [exists(each), ready(each)])];
+    });
+    const expected = events.filter(event => reached.has(event));
+    await this.run.until('all happens that the proof says will happen', MINUTES, () => expected.every(event => history.first.has(event)) || undefined);
+    const then = new Map(history.attempts);
+    const failing = [...then.keys()].filter(name => this.failuresOf(name.split('/')[1]).length > 0);
+    await this.run.until(`what fails has been tried ${ATTEMPTS} more times`, MINUTES, () =>
+      this.run.seconds >= TIMES * seconds && failing.every(name => history.attempts.get(name)! >= then.get(name)! + ATTEMPTS) || undefined);
+    return events.filter(event => !possible.has(event) && history.first.has(event));
+  }
+
+  /** Commits another platform in place of this one, and asks Flux to fetch it, as a push to a repository with a webhook does. */
+  public async push(program: Program, checks: readonly string[] = []): Promise<void> {
+    const { files, delivery, findings } = synthesized(program, this.internet.mirrors, checks, this.options);
+    this.internet.git.commit(REPOSITORY, files);
+    Object.assign(this, { delivery, findings });
+    await this.run.follow(delivery);
+  }
+}
+
+interface Synthesized {
+  readonly files: { [path: string]: string };
+  readonly delivery: Delivery;
+  readonly findings: Finding[];
+}
+
+function synthesized(program: Program, mirrors: Mirror[], checks: readonly string[], { edit, late = [] }: SceneOptions): Synthesized {
+  const { platform } = program({ mirrors, inferDependencies: false });
+  const findings = platform.findings();
+  const told = new Set(findings.filter(({ severity }) => severity === Severity.ERROR).map(({ check }) => check));
+  expect([...told].filter(check => !checks.includes(check))).toEqual([]);
+  expect(checks.filter(check => !findings.some(finding => finding.check === check))).toEqual([]);
+  platform.accept(...checks.map(check => ({ check, because: 'it is shown what becomes of it' })));
+  const files = filesOf(platform, late, mirrors);
+  edit?.(files);
+  return { files, delivery: platform.delivery(CLUSTER), findings };
+}
+
+/** The files of a platform, at the pace of a test. */
+function filesOf(platform: Platform, late: readonly string[], [mirror]: Mirror[]): { [path: string]: string } {
+  const files = { ...platform.files() };
+  for (const { file, name } of platform.delivery(CLUSTER).kustomizations) {
+    files[file] = files[file].split(/^---$/m).map(text => {
+      const object = parse(text);
+      return object?.kind === 'Kustomization' && object.metadata.name === name ? stringify(paced(object, late.includes(name))) : text;
+    }).join('---\n');
+  }
+  return late.length === 0 ? files : { ...files, [`clusters/${CLUSTER}/slow.yaml`]: slow(mirror.to) };
+}
+
+function paced(kustomization: KubernetesObject, late: boolean): object {
+  const { dependsOn = [], ...spec } = kustomization.spec;
+  return { ...kustomization, spec: { ...PACE, ...spec, dependsOn: late ? [...dependsOn, { name: 'slow' }] : dependsOn } };
+}
+
+/** A Kustomization whose source takes its time. */
+function slow(internet: string): string {
+  const metadata = { name: 'slow', namespace: 'flux-system' };
+  const source = { kind: 'GitRepository', name: 'slow' };
+  return [
+    { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', metadata, spec: { interval: '1h', url: `${internet}${SLOW}`, ref: { branch: 'main' } } },
+    { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata, spec: { interval: '1h', path: 'slow', prune: true, sourceRef: source } },
+  ].map(object => stringify(object)).join('---\n');
+}
