@@ -13,6 +13,7 @@ import { FluxOptions } from '../harness/flux';
 import { Failure } from '../harness/history';
 import { Internet } from '../harness/internet';
 import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
+import { isReady } from '../harness/readiness';
 import { Run } from '../played/run';
 
 const REPOSITORY = 'github.com/acme/platform';
@@ -43,8 +44,8 @@ export interface SceneOptions {
   readonly late?: readonly string[];
   /** Places of the internet, by host and path, that answer only once the scene says so. @default - all answer at once */
   readonly hold?: readonly string[];
-  /** What is done to the cluster before Flux is started on it. @default - nothing */
-  readonly before?: (api: KubernetesApi) => Promise<void>;
+  /** What is done to the cluster, and put onto the internet in place of what is played, before Flux is started. @default - nothing */
+  readonly before?: (api: KubernetesApi, internet: Internet) => Promise<void>;
 }
 
 /** A platform on an empty cluster with real controllers, and what becomes of it. */
@@ -77,7 +78,7 @@ export class Scene {
       internet.git.commit(SLOW, { 'slow/configmap.yaml': stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'slow', namespace: 'default' } }) });
       const { startSeconds, flux, before, hold = [] } = options;
       const releases = [SLOW, ...hold].map(place => internet.hold(place));
-      const run = await Run.start({ name: `claims-${name}`, internet, repository: REPOSITORY, delivery, startSeconds, flux, before });
+      const run = await Run.start({ name: `claims-${name}`, internet, repository: REPOSITORY, delivery, startSeconds, flux, before: api => before?.(api, internet) });
       try {
         return await act(new Scene(run, internet, delivery, findings, options, () => releases.forEach(release => release())));
       } finally {
@@ -151,10 +152,24 @@ export class Scene {
 
   /** Commits another platform in place of this one, and asks Flux to fetch it, as a push to a repository with a webhook does. */
   public async push(program: Program, checks: readonly string[] = []): Promise<void> {
+    this.commit(program, checks);
+    await this.run.follow(this.delivery);
+  }
+
+  /** Commits another platform in place of this one, of which nobody tells Flux. */
+  public commit(program: Program, checks: readonly string[] = []): void {
     const { files, delivery, findings } = synthesized(program, this.internet.mirrors, checks, this.options);
     this.internet.git.commit(REPOSITORY, files);
     Object.assign(this, { delivery, findings });
-    await this.run.follow(delivery);
+  }
+
+  /** Waits until a Kustomization has applied what Flux fetched last, and is ready with it. */
+  public async applies(name: string): Promise<void> {
+    await this.run.until(`${name} is applied`, MINUTES, () => {
+      const kustomization = this.object('Kustomization', name, 'flux-system');
+      const fetched = this.object('GitRepository', 'flux-system', 'flux-system')?.status.artifact.revision;
+      return kustomization !== undefined && isReady(kustomization) && kustomization.status.lastAppliedRevision === fetched || undefined;
+    });
   }
 }
 

@@ -30,6 +30,9 @@ export class Internet {
   /** Paths that were asked for and are not here. */
   public readonly missed = new Set<string>();
 
+  /** What was posted here, beside what Git posts: by host and path out there, in the order in which it came. */
+  public readonly messages = new Map<string, any[]>();
+
   private readonly server: Server;
   /** `<host>/<path>` of a Helm repository → its charts. */
   private readonly charts = new Map<string, Chart[]>();
@@ -119,11 +122,21 @@ export class Internet {
     const path = pathname.slice(1);
     if (this.git.has(path)) {
       this.git.serve(pathname, search.slice(1), request, response);
+    } else if (request.method === 'POST') {
+      this.take(path, request, response);
     } else if (path.startsWith('v2/')) {
       this.answerRegistry(path.slice('v2/'.length), request, response);
     } else {
       this.answerHelm(path, response);
     }
+  }
+
+  private take(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+      this.messages.set(path, [...this.messages.get(path) ?? [], JSON.parse(Buffer.concat(chunks).toString('utf-8'))]);
+      respond(response, 200, 'text/plain', Buffer.from('thank you\n'));
+    });
   }
 
   /** A Helm repository: an index, and archives beside it. */

@@ -11,6 +11,7 @@ export interface KubernetesObject {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
+    readonly uid?: string;
     readonly generation?: number;
     readonly resourceVersion?: string;
     readonly creationTimestamp?: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { ControlPlane } from './control-plane';
-import { FluxOptions, startFlux } from './flux';
+import { FluxOptions, RunningFlux, startFlux } from './flux';
 import { KubernetesApi } from './kubernetes-api';
 import { Processes } from './processes';
 
@@ -39,7 +39,7 @@ export class TestCluster {
   }
 
   /** Starts Flux's controllers. */
-  public startFlux(options?: FluxOptions): Promise<void> {
+  public startFlux(options?: FluxOptions): Promise<RunningFlux> {
     return startFlux(this.controlPlane, this.processes, this.folder, options);
   }
 

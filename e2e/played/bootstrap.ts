@@ -53,7 +53,10 @@ function ownedByHelm(object: KubernetesObject, release: string, namespace: strin
 export async function pointAt(api: KubernetesApi, internet: Internet, repository: string, delivery: Delivery): Promise<void> {
   const { name, namespace } = delivery.source;
   const byDefault = { url: internet.urlOf(repository), ref: 'refs/heads/main', path: `clusters/${delivery.cluster}` };
-  const { url, ref, path } = fluxInstanceIn(delivery)?.spec.sync ?? byDefault;
+  const instance = fluxInstanceIn(delivery)?.spec;
+  const { url, ref, path } = instance?.sync ?? byDefault;
+  // The operator lets the one Kustomization that it makes act as its controller where tenants are kept apart.
+  const account = instance?.cluster?.multitenant ? { serviceAccountName: 'kustomize-controller' } : {};
   await api.apply({
     apiVersion: 'source.toolkit.fluxcd.io/v1',
     kind: 'GitRepository',
@@ -64,6 +67,6 @@ export async function pointAt(api: KubernetesApi, internet: Internet, repository
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
     metadata: { name: 'flux-system', namespace: 'flux-system' },
-    spec: { interval: '10m', path, prune: true, sourceRef: { kind: 'GitRepository', name, namespace } },
+    spec: { interval: '10m', path, prune: true, sourceRef: { kind: 'GitRepository', name, namespace }, ...account },
   });
 }

@@ -5,7 +5,7 @@ import { Operators } from './operators';
 import { addStandIns } from './stand-ins';
 import { Webhooks } from './webhooks';
 import { idText, objectId } from '../../src/delivery/object-id';
-import { FluxOptions } from '../harness/flux';
+import { FluxOptions, RunningFlux } from '../harness/flux';
 import { History, Kind } from '../harness/history';
 import { Internet } from '../harness/internet';
 import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
@@ -54,7 +54,7 @@ export class Run {
       await history.begin();
       await prepare(cluster.api, delivery);
       await before?.(cluster.api);
-      await cluster.startFlux(flux);
+      run.flux = await cluster.startFlux(flux);
       await pointAt(cluster.api, internet, repository, delivery);
       return run;
     } catch (error) {
@@ -62,6 +62,9 @@ export class Run {
       throw error;
     }
   }
+
+  /** Flux, once it is started. */
+  public flux!: RunningFlux;
 
   private readonly started = Date.now();
 
