@@ -115,6 +115,13 @@ export class Scene {
     return this.run.until(`${name} fails with ${message}`, MINUTES, () => this.failuresOf(name).find(failure => message.test(failure.message)));
   }
 
+  /** Waits until Flux says of a Kustomization or HelmRelease that it is not ready, with a message like this: also where it waits without failing. */
+  public async says(name: string, message: RegExp): Promise<KubernetesObject> {
+    return this.run.until(`Flux says of ${name}: ${message}`, MINUTES, () => [...this.run.history.objects.values()].find(({ kind, metadata, status }) =>
+      ['Kustomization', 'HelmRelease'].includes(kind) && metadata.name === name && status?.conditions?.some((condition: any) =>
+        condition.type === 'Ready' && condition.status !== 'True' && message.test(condition.message))));
+  }
+
   /** Waits until everything that is delivered is there and ready. */
   public async converges(): Promise<void> {
     await this.run.converges(MINUTES);

@@ -13,6 +13,7 @@ const SUPERVISOR = 'exec 3<&0; "$@" </dev/null 3<&- & program=$!; { cat <&3 >/de
 /** Programs that run beside the tests, and where they write to. */
 export class Processes {
   private readonly running = new Map<string, ChildProcess>();
+  private readonly starts = new Map<string, () => void>();
 
   /** @param logs folder for their output, a file each */
   constructor(private readonly logs: string) {
@@ -20,6 +21,7 @@ export class Processes {
   }
 
   public start(name: string, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
+    this.starts.set(name, () => this.start(name, command, args, env));
     const log = openSync(this.logOf(name), 'a');
     const child = spawn('sh', ['-c', SUPERVISOR, name, command, ...args], {
       detached: true, stdio: ['pipe', log, log], env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...env },
@@ -37,6 +39,12 @@ export class Processes {
       child.stdin!.destroy();
       await gone;
     }
+  }
+
+  /** Ends one and starts it again, as it was started. */
+  public async restart(name: string): Promise<void> {
+    await this.stop(name);
+    this.starts.get(name)!();
   }
 
   public async stopAll(): Promise<void> {

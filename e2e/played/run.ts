@@ -99,12 +99,25 @@ export class Run {
 
   /** Goes on with what was committed to the repository in the meantime: has Flux fetch it, and waits until it looks at it. */
   public async follow(delivery: Delivery): Promise<void> {
+    await this.looksAt(await this.fetch(delivery));
+  }
+
+  /**
+   * Goes on with what was committed to the repository in the meantime, and has Flux fetch it; what becomes of it then is not waited for.
+   *
+   * @returns its revision
+   */
+  public async fetch(delivery: Delivery): Promise<string> {
     this.delivery = delivery;
     addStandIns(this.internet, delivery, this.webhooks, this.startSeconds);
     await this.history.watch(kindsOf(delivery));
     const { name, namespace } = delivery.source;
     const source = await this.reconciled('source.toolkit.fluxcd.io/v1', 'GitRepository', namespace!, name);
-    const { revision } = source.status.artifact;
+    return source.status.artifact.revision;
+  }
+
+  /** Waits until Flux looks at a revision of the cluster's own directory. */
+  public async looksAt(revision: string): Promise<void> {
     const root = idText(objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux-system', 'flux-system'));
     await this.until(`Flux looks at ${revision}`, 5, () => this.history.objects.get(root)?.status?.lastAttemptedRevision === revision || undefined);
   }
