@@ -3,11 +3,12 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Delivery, Finding, Mirror, Platform, Severity } from 'cdk8s-strata';
 import { parse, stringify } from 'yaml';
-import { objectId } from '../../src/delivery/object-id';
+import { ApplyStage } from '../../src/delivery/apply-stages';
+import { EventSystem } from '../../src/delivery/events';
+import { ObjectId, objectId } from '../../src/delivery/object-id';
 import { planOf } from '../../src/delivery/plan';
-import { prove } from '../../src/delivery/proof';
 import { referenceTable } from '../../src/delivery/references';
-import { exists, ready, tried } from '../../src/delivery/rules';
+import { applied, exists, ready, rulesOf, tried } from '../../src/delivery/rules';
 import { CheckedPlatform } from '../../test/checks/check-fixtures';
 import { FluxOptions } from '../harness/flux';
 import { Failure } from '../harness/history';
@@ -138,23 +139,27 @@ export class Scene {
    * the mended platform took.
    *
    * @param seconds that the mended platform took
+   * @param refused what a check says beside the proof: the first apply stage of a Kustomization, by its name, that Flux does not get through. One that it cannot
+   * build does not get through `definitions`, the first of all.
    * @returns what happened although the proof says that it never does
    */
-  public async comesToAHalt(seconds: number): Promise<string[]> {
-    const { possible, reached } = prove(planOf(this.delivery, referenceTable()));
+  public async comesToAHalt(seconds: number, refused: Readonly<Record<string, ApplyStage>> = {}): Promise<string[]> {
+    const never = new Set(Object.entries(refused).map(([name, stage]) => applied(kustomizationId(name), stage)));
+    const events = new EventSystem(rulesOf(planOf(this.delivery, referenceTable())).rules.filter(({ then }) => !never.has(then)));
+    const [possible, reached] = [events.possible(), events.reached()];
     const { history } = this.run;
-    const events = this.delivery.kustomizations.flatMap(({ name, namespace, objects }) => {
-      const id = objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, namespace);
+    const watched = this.delivery.kustomizations.flatMap(({ name, namespace, objects }) => {
+      const id = kustomizationId(name, namespace);
       const ids = objects.map(object => objectId(object.apiVersion, object.kind, object.name, object.namespace));
       return [tried(id), ...[id, ...ids].flatMap(each => [exists(each), ready(each)])];
     });
-    const expected = events.filter(event => reached.has(event));
+    const expected = watched.filter(event => reached.has(event));
     await this.run.until('all happens that the proof says will happen', MINUTES, () => expected.every(event => history.first.has(event)) || undefined);
     const then = new Map(history.attempts);
     const failing = [...then.keys()].filter(name => this.failuresOf(name.split('/')[1]).length > 0);
     await this.run.until(`what fails has been tried ${ATTEMPTS} more times`, MINUTES, () =>
       this.run.seconds >= TIMES * seconds && failing.every(name => history.attempts.get(name)! >= then.get(name)! + ATTEMPTS) || undefined);
-    return events.filter(event => !possible.has(event) && history.first.has(event));
+    return watched.filter(event => !possible.has(event) && history.first.has(event));
   }
 
   /** Commits another platform in place of this one, and asks Flux to fetch it, as a push to a repository with a webhook does. */
@@ -178,6 +183,10 @@ export class Scene {
       return kustomization !== undefined && isReady(kustomization) && kustomization.status.lastAppliedRevision === fetched || undefined;
     });
   }
+}
+
+function kustomizationId(name: string, namespace = 'flux-system'): ObjectId {
+  return objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, namespace);
 }
 
 interface Synthesized {

@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { Delivery } from 'cdk8s-strata';
+import { DeliveredReference, Delivery } from 'cdk8s-strata';
 import { pointAt, prepare } from './bootstrap';
 import { Operators } from './operators';
 import { addStandIns } from './stand-ins';
@@ -140,14 +140,15 @@ export class Run {
 
   /** What is delivered and not there, or not ready, in words. */
   public unready(): string[] {
-    const { kustomizations } = this.delivery;
+    const { kustomizations, source } = this.delivery;
+    const revision = this.history.objects.get(idText(objectId(source.apiVersion, source.kind, source.name, source.namespace)))?.status?.artifact?.revision;
     const delivered = [
       ...kustomizations.map(({ name, namespace }) => objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, namespace)),
       ...kustomizations.flatMap(({ objects }) => objects).map(({ apiVersion, kind, name, namespace }) => objectId(apiVersion, kind, name, namespace)),
     ].map(idText);
     return delivered.flatMap(id => {
       const object = this.history.objects.get(id);
-      return !object ? [`${id}: not there`] : isReady(object) ? [] : [stateOf(object)];
+      return !object ? [`${id}: not there`] : isReady(object) && !isBehind(object, source, revision) ? [] : [stateOf(object)];
     });
   }
 
@@ -157,6 +158,12 @@ export class Run {
     await this.webhooks.stop();
     await this.cluster.stop();
   }
+}
+
+/** Whether an object is a Kustomization that reads this source and has yet to apply this revision of it. */
+function isBehind({ kind, metadata, spec, status }: KubernetesObject, source: DeliveredReference, revision: string): boolean {
+  return kind === 'Kustomization' && spec.sourceRef.kind === source.kind && spec.sourceRef.name === source.name
+    && (spec.sourceRef.namespace ?? metadata.namespace) === source.namespace && status?.lastAppliedRevision !== revision;
 }
 
 function kindsOf({ kustomizations, beside }: Delivery): Kind[] {
