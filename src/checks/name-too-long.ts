@@ -4,7 +4,7 @@ import { onKustomization, onObject, Remark } from './support/place';
 import { DeliveredKustomization, DeliveredObject, Delivery } from '../delivery/delivery';
 import { apiGroup } from '../synth/api-group';
 import { isJsonObject } from '../synth/json';
-import { nameLengthLimit } from '../synth/kubernetes-names';
+import { nameLengthLimit, nameLengthReason } from '../synth/kubernetes-names';
 
 /** @see docs/checks/name-too-long.md */
 export const nameTooLong: ICheck = {
@@ -30,16 +30,13 @@ interface Named {
 
 function ownRemarks({ apiVersion, kind, metadata, name = metadata?.name }: Named, kustomization: DeliveredKustomization): Remark[] {
   const limit = nameLengthLimit(apiVersion, kind);
+  const reason = nameLengthReason(apiVersion, kind);
   const known = withValues(name ?? '', kustomization);
   return known === undefined || known.length <= limit ? [] : [{
     check: 'name-too-long',
-    message: `has a name of ${known.length} characters; expected at most ${limit}${reason(apiVersion, kind)}`,
+    message: `has a name of ${known.length} characters; expected at most ${limit}${reason === undefined ? '' : `, because ${reason}`}`,
     fix: 'shorten it',
   }];
-}
-
-function reason(apiVersion: string, kind: string): string {
-  return kind === 'Kustomization' && apiGroup(apiVersion) === 'kustomize.toolkit.fluxcd.io' ? ', because Flux labels everything that it applies with it' : '';
 }
 
 /** What Helm takes as the name of a release. */

@@ -1,12 +1,12 @@
 import { ALWAYS_THERE } from './always-there';
 import { appliedObjects } from './applied-objects';
 import { DeliveredFacts, DeliveredKustomization, DeliveredReference, Delivery } from './delivery';
-import { identityOf } from './object-facts';
+import { factsOf, identityOf } from './object-facts';
 import { idText, ObjectId, objectId } from './object-id';
 import { Declaration, Provision } from './provisions';
 import { ReferenceTable } from './references';
 import { Plan, PlannedKustomization } from './rules';
-import { JsonObject } from '../synth/json';
+import { JsonObject, mapStrings } from '../synth/json';
 
 /** The Kustomization of the bootstrap, which applies the cluster's directory. */
 const ROOT = objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux-system', 'flux-system');
@@ -15,11 +15,11 @@ const ROOT = objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux-s
 export function planOf(delivery: Delivery, references: ReferenceTable): Plan {
   const own = new OwnNames(delivery);
   const delivered = delivery.kustomizations.map(kustomization => ({
-    manifest: own.inKustomization(kustomization.manifest), objects: appliedObjects(kustomization),
+    manifest: own.inKustomization(kustomization.manifest), objects: appliedObjects(kustomization).map(object => own.inDelivered(object, references)),
   }));
   const beside = delivery.beside.map(({ manifest }) => own.inObject(manifest));
   const root = { manifest: rootManifest(delivery.source), objects: [...beside, ...delivered.map(({ manifest }) => manifest)] };
-  const kustomizations = [root, ...delivered, ...delivered.flatMap(({ objects }) => nestedIn(objects))];
+  const kustomizations = [root, ...delivered, ...delivered.flatMap(({ objects }) => nestedIn(objects, own))];
   return {
     kustomizations,
     declared: delivery.kustomizations.flatMap(declarationsOf),
@@ -44,8 +44,15 @@ class OwnNames {
     return { ...manifest, metadata: { ...metadata, name: this.of(kind, metadata.name) } };
   }
 
+  /** An object that may read the variables, too. */
+  public inDelivered(manifest: JsonObject, references: ReferenceTable): JsonObject {
+    const { variablesName } = this.delivery;
+    const reads = factsOf(manifest, references).needs.some(({ to: { kind, name } }) => kind === 'ConfigMap' && name === variablesName);
+    return !reads ? manifest : { ...mapStrings(manifest, text => text === variablesName ? VARIABLES : text), metadata: manifest.metadata };
+  }
+
   public inKustomization(manifest: JsonObject): JsonObject {
-    const spec = manifest.spec as JsonObject;
+    const spec = (manifest.spec ?? {}) as JsonObject;
     const { substituteFrom } = (spec.postBuild ?? {}) as { substituteFrom?: { kind: string; name: string }[] };
     return !substituteFrom ? manifest : {
       ...manifest,
@@ -64,9 +71,9 @@ function rootManifest({ kind, name, namespace }: DeliveredReference): JsonObject
 }
 
 /** Kustomizations that are themselves delivered: what they apply is in another source, and not known. */
-function nestedIn(objects: readonly JsonObject[]): PlannedKustomization[] {
+function nestedIn(objects: readonly JsonObject[], own: OwnNames): PlannedKustomization[] {
   return objects.filter(({ apiVersion, kind }) => kind === 'Kustomization' && String(apiVersion).startsWith('kustomize.toolkit.fluxcd.io/'))
-    .map(manifest => ({ manifest }));
+    .map(manifest => ({ manifest: own.inKustomization(manifest) }));
 }
 
 function declarationsOf({ provides }: DeliveredKustomization): Declaration[] {

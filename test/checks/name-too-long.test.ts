@@ -36,10 +36,24 @@ test('refuses a Kustomization whose name is no value of a label', () => {
   ]);
 });
 
+test.each([
+  ['apps/v1', 'StatefulSet', 52, 'its pods have a label with the name and a hash behind it'],
+  ['apps/v1', 'DaemonSet', 242, 'its revisions have the name with a hash behind it'],
+  ['batch/v1', 'CronJob', 52, 'its Jobs have the name with a time behind it'],
+  ['batch/v1', 'Job', 63, 'its pods have a label with the name'],
+])('refuses a %s %s whose pods or Jobs could not be named: more than %d characters', (apiVersion, kind, length, reason) => {
+  const name = 'w'.repeat(length);
+  expect(found({ apiVersion, kind, name })).toEqual([]);
+  expect(found({ apiVersion, kind, name: `${name}w` })).toEqual([
+    `error dev › flux-system/apps › ${kind} apps/${name}w: has a name of ${length + 1} characters; expected at most ${length}, because ${reason} → shorten it`,
+  ]);
+});
+
 test('takes names that are as long as they may be', () => {
   expect(found({ name: 'a'.repeat(253) })).toEqual([]);
   expect(found({ kind: 'Namespace', name: 'a'.repeat(63) })).toEqual([]);
   expect(found(release('a'.repeat(53)))).toEqual([]);
+  expect(found({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', name: 'a'.repeat(300) })).toEqual([]);
 });
 
 test('warns of a release whose name Flux cuts', () => {

@@ -30,6 +30,26 @@ test('takes a Secret that is delivered, one that is optional, and one that is th
   expect(checked.findings(CHECK)).toEqual([]);
 });
 
+test('takes the variables of the cluster, which are delivered where something uses them', () => {
+  const further: ObjectFixture = {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    name: 'further',
+    namespace: 'flux-system',
+    fields: { spec: { sourceRef: { kind: 'GitRepository', name: 'flux-system' }, postBuild: { substituteFrom: [{ kind: 'ConfigMap', name: 'dev-vars' }] } } },
+  };
+  const job: ObjectFixture = {
+    apiVersion: 'v1', kind: 'Pod', name: 'job', namespace: 'flux-system', fields: { spec: { containers: [{ name: 'job', envFrom: [{ configMapRef: { name: 'dev-vars' } }] }] } },
+  };
+  const withVariable = (...objects: ObjectFixture[]) => {
+    const checked = new CheckedPlatform({}, { domain: 'example.com' });
+    checked.layer('apps', [checked.component('web', { name: 'settings', fields: { data: { host: '${domain}' } } }, ...objects)], { dependsOn: [checked.namespaces] });
+    return checked.findings(CHECK);
+  };
+  expect(withVariable(further)).toEqual([]);
+  expect(withVariable(job)).toEqual([]);
+});
+
 test('takes a Secret that a component says it brings about', () => {
   const checked = apps(deployment({ name: 'session' }));
   const maker = checked.component('maker', { name: 'maker' });

@@ -16,6 +16,9 @@ test.each([
   [RBAC, 'Role', 'system:Node reader'],
   [RBAC, 'ClusterRole', 'system:node'],
   [RBAC, 'RoleBinding', '...'],
+  [RBAC, 'ClusterRole', 'a'.repeat(300)],
+  ['policy/v1', 'PodDisruptionBudget', 'a'.repeat(300)],
+  ['batch/v1', 'Job', 'a.b'],
   [RBAC, 'ClusterRoleBinding', 'system:node'],
   ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'a'.repeat(63)],
 ])('%s %s may be named %s', (apiVersion, kind, name) => {
@@ -29,6 +32,7 @@ test.each([
   ['v1', 'ConfigMap', 'a..b', SUBDOMAIN],
   ['v1', 'ConfigMap', '-a', SUBDOMAIN],
   ['v1', 'Namespace', 'a.b', LABEL],
+  ['apps/v1', 'StatefulSet', 'a.b', LABEL],
   ['v1', 'Service', '1st', 'lower-case letters, digits and "-", beginning with a letter'],
   [RBAC, 'Role', 'a/b', 'no "/" or "%"'],
   [RBAC, 'ClusterRole', '..', 'no "/" or "%"'],
@@ -41,7 +45,10 @@ test.each([
   ['v1', 'ConfigMap', 253],
   ['v1', 'Namespace', 63],
   ['v1', 'Service', 63],
-  [RBAC, 'Role', 253],
+  ['apps/v1', 'DaemonSet', 242],
+  ['apps/v1', 'StatefulSet', 52],
+  ['batch/v1', 'CronJob', 52],
+  ['batch/v1', 'Job', 63],
   ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 63],
 ])('the name of a %s %s has at most %d characters', (apiVersion, kind, length) => {
   const name = 'a'.repeat(length + 1);
