@@ -162,6 +162,19 @@ export class Scene {
     return watched.filter(event => !possible.has(event) && history.first.has(event));
   }
 
+  /** Waits until it took a multiple of what the mended platform took: for what nobody tries, and so nothing tells of. */
+  public async takesTimes(seconds: number): Promise<void> {
+    await this.run.until(`it took ${TIMES} times as long as the mended platform`, MINUTES, () => this.run.seconds >= TIMES * seconds || undefined);
+  }
+
+  /** Waits until a Kustomization that is not ready has been tried so often that what fails there now counts as what never comes. */
+  public async triedInVain(name: string): Promise<void> {
+    const { attempts } = this.run.history;
+    const then = attempts.get(`flux-system/${name}`) ?? 0;
+    await this.run.until(`${name} has been tried ${ATTEMPTS} more times`, MINUTES, () => attempts.get(`flux-system/${name}`)! >= then + ATTEMPTS || undefined);
+    expect(isReady(this.object('Kustomization', name, 'flux-system')!)).toBe(false);
+  }
+
   /** Commits another platform in place of this one, and asks Flux to fetch it, as a push to a repository with a webhook does. */
   public async push(program: Program, checks: readonly string[] = []): Promise<void> {
     this.commit(program, checks);
@@ -179,7 +192,7 @@ export class Scene {
   public async applies(name: string): Promise<void> {
     await this.run.until(`${name} is applied`, MINUTES, () => {
       const kustomization = this.object('Kustomization', name, 'flux-system');
-      const fetched = this.object('GitRepository', 'flux-system', 'flux-system')?.status.artifact.revision;
+      const fetched = this.object('GitRepository', 'flux-system', 'flux-system')?.status?.artifact?.revision;
       return kustomization !== undefined && isReady(kustomization) && kustomization.status.lastAppliedRevision === fetched || undefined;
     });
   }

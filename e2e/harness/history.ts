@@ -88,9 +88,16 @@ export class History {
     for (const kind of [...this.pending]) {
       if (await this.api.serves(...kind)) {
         this.pending.splice(this.pending.indexOf(kind), 1);
-        this.stops.push(await this.api.watch(...kind, event => this.record(event)));
+        this.stops.push(await this.api.watch(...kind, event => this.record(event), () => this.forget(kind)));
       }
     }
+  }
+
+  /** Of a kind whose definition is gone there is nothing, until it is defined again. */
+  private forget([apiVersion, kind]: Kind): void {
+    const gone = [...this.objects].filter(([, object]) => object.apiVersion === apiVersion && object.kind === kind);
+    gone.forEach(([id]) => this.objects.delete(id));
+    this.pending.push([apiVersion, kind]);
   }
 
   private record({ type, object }: WatchEvent): void {

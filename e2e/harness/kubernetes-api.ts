@@ -19,6 +19,7 @@ export interface KubernetesObject {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly ownerReferences?: readonly unknown[];
+    readonly finalizers?: readonly string[];
   };
   readonly spec?: any;
   readonly status?: any;
@@ -119,9 +120,10 @@ export class KubernetesApi {
   /**
    * Tells of every object of a kind that there is, and of every change from then on, until `stop` is called. A kind that is not served is refused.
    *
+   * @param ended is called where the kind is no longer served, because its definition is gone
    * @returns `stop`
    */
-  public async watch(apiVersion: string, kind: string, tell: (event: WatchEvent) => void): Promise<() => void> {
+  public async watch(apiVersion: string, kind: string, tell: (event: WatchEvent) => void, ended: () => void = () => undefined): Promise<() => void> {
     const list = await this.listing(apiVersion, kind);
     if (!list) {
       throw new Error(`the API server does not serve ${apiVersion} ${kind}; expected a kind that it serves.`);
@@ -134,6 +136,11 @@ export class KubernetesApi {
     const follow = async (): Promise<void> => {
       while (!stopped) {
         current = await this.send('GET', `${path}?watch=1&allowWatchBookmarks=true&timeoutSeconds=3000&resourceVersion=${version}`, this.streams);
+        if (current.statusCode === 404) {
+          current.resume();
+          ended();
+          return;
+        }
         for await (const line of createInterface(current)) {
           const event = JSON.parse(line) as WatchEvent;
           if (event.type === 'ERROR') {

@@ -24,6 +24,11 @@ function parentsOf(route: KubernetesObject): Reference[] {
   return route.spec.parentRefs ?? [];
 }
 
+/** Whether a Gateway has a listener for the routes of a namespace; what a selector says is not looked at. */
+function takesFrom({ metadata, spec }: KubernetesObject, namespace: string): boolean {
+  return (spec.listeners as any[]).some(({ allowedRoutes }) => (allowedRoutes?.namespaces?.from ?? 'Same') !== 'Same' || metadata.namespace === namespace);
+}
+
 const route = (apiVersion: string, kind: string): PlayedKind => ({
   apiVersion,
   kind,
@@ -35,7 +40,8 @@ const route = (apiVersion: string, kind: string): PlayedKind => ({
     const parents = await Promise.all(parentsOf(object).map(async parentRef => {
       const gateway = await world.find(API, 'Gateway', parentRef.namespace ?? namespace, parentRef.name);
       const old = (object.status?.parents ?? []).find((parent: any) => parent.parentRef.name === parentRef.name);
-      const conditions = [['Accepted', gateway !== undefined && hasCondition(gateway, 'Accepted')], ['ResolvedRefs', resolved]] as const;
+      const accepted = gateway !== undefined && hasCondition(gateway, 'Accepted') && takesFrom(gateway, namespace);
+      const conditions = [['Accepted', accepted], ['ResolvedRefs', resolved]] as const;
       return !gateway ? [] : [{
         parentRef,
         controllerName: CONTROLLER,

@@ -4,6 +4,7 @@ import { clusterScopedNamespace } from './cluster-scoped-namespace';
 import { crdNotDelivered } from './crd-not-delivered';
 import { crdOrder } from './crd-order';
 import { crdPrune } from './crd-prune';
+import { crossNamespaceReference } from './cross-namespace-reference';
 import { dependencyCycle } from './dependency-cycle';
 import { duplicateObject } from './duplicate-object';
 import { forceRecreate } from './force-recreate';
@@ -57,6 +58,6 @@ export const BUILTIN_CHECKS: readonly ICheck[] = [
   // Objects
   schema, versionNotServed, nameTooLong, clusterScopedNamespace,
   // Safety
-  secretInGit, crdPrune, forceRecreate, sourceOnShard, shardUnwatched, tenantWithoutAccount, alertNamespaceWildcard, routeNotAllowed,
-  podIdentityAccount,
+  secretInGit, crdPrune, forceRecreate, sourceOnShard, shardUnwatched, tenantWithoutAccount, crossNamespaceReference,
+  alertNamespaceWildcard, routeNotAllowed, podIdentityAccount,
 ];

@@ -1,6 +1,6 @@
 import { Finding, ICheck } from './check';
 import { AppliedObject, applied, appliedOfKind, listAt, textAt } from './support/applied';
-import { fluxInstance } from './support/flux-instance';
+import { fluxInstance, keepsTenantsApart } from './support/flux-instance';
 import { onKustomization, onObject } from './support/place';
 import { Delivery } from '../delivery/delivery';
 import { groupKind } from '../synth/api-group';
@@ -16,7 +16,7 @@ export const tenantWithoutAccount: ICheck = {
   title: 'What acts as a ServiceAccount without rights, because it names none',
   examine: delivery => {
     const instance = fluxInstance(delivery);
-    if (!instance || valueAt(instance.object.manifest, '/spec/cluster/multitenant') !== true) {
+    if (!instance || !keepsTenantsApart(delivery)) {
       return [];
     }
     const account = textAt(instance.object.manifest, '/spec/cluster/tenantDefaultServiceAccount') ?? 'default';

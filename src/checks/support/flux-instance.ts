@@ -1,5 +1,6 @@
 import { AppliedObject, appliedOfKind } from './applied';
 import { Delivery } from '../../delivery/delivery';
+import { valueAt } from '../../synth/json';
 import { memoized } from '../../synth/memoized';
 
 const OPERATOR = 'fluxcd.controlplane.io';
@@ -9,6 +10,12 @@ export const OPERATOR_KINDS: readonly string[] = ['FluxInstance', 'ResourceSet',
 
 /** The FluxInstance that is delivered to a cluster: how Flux is installed there. */
 export const fluxInstance = memoized((delivery: Delivery): AppliedObject | undefined => appliedOfKind(delivery, `${OPERATOR}/FluxInstance`)[0]);
+
+/** Whether Flux keeps tenants apart, as the FluxInstance that is delivered says. */
+export function keepsTenantsApart(delivery: Delivery): boolean {
+  const instance = fluxInstance(delivery);
+  return instance !== undefined && valueAt(instance.object.manifest, '/spec/cluster/multitenant') === true;
+}
 
 /** Whether Flux may have been installed by the operator. */
 export function mayHaveOperator(delivery: Delivery): boolean {
