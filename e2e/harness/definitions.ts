@@ -21,13 +21,17 @@ export function definitionsOfGroup(group: string): KubernetesObject[] {
   return allDefinitions().filter(({ spec }) => spec.group === group);
 }
 
-/** The definitions of APIs, as `<group>/<Kind>` each: upstream's, of the whole group; where there are none, one that allows everything, of the version `v1`. */
+/**
+ * The definitions of APIs, as `<group>/<Kind>` or `<group>/*` each: upstream's, of the whole group; where there are none, one of a named kind that allows
+ * everything, of the version `v1`.
+ */
 export function definitionsOfApis(apis: readonly string[]): object[] {
   const groups = new Map<string, object[]>();
   for (const name of new Set(apis)) {
     const [group, kind] = name.split('/');
     const upstream = definitionsOfGroup(group);
-    groups.set(group, upstream.length > 0 ? upstream : [...groups.get(group) ?? [], anythingGoes(`${group}/v1`, kind, true)]);
+    const named = kind === '*' ? [] : [anythingGoes(`${group}/v1`, kind, true)];
+    groups.set(group, upstream.length > 0 ? upstream : [...groups.get(group) ?? [], ...named]);
   }
   return [...groups.values()].flat();
 }
