@@ -1,6 +1,7 @@
 import { Finding, ICheck } from './check';
 import { broughtBy } from './support/facts-of-objects';
 import { appliedBy, checkTooEarly, healthChecksOf, referenceText } from './support/gates';
+import { definitionsOf } from './support/known-kinds';
 import { Circle, circlesOf, stuckBehind } from './support/obstacles';
 import { identity } from './support/per-object';
 import { objectTitle, onKustomization } from './support/place';
@@ -9,6 +10,7 @@ import { appliedFrom } from '../delivery/applied-objects';
 import { DeliveredKustomization, DeliveredReference, Delivery } from '../delivery/delivery';
 import { identityOf } from '../delivery/object-facts';
 import { idText } from '../delivery/object-id';
+import { withValuesOf } from '../delivery/values';
 import { circleSteps } from '../delivery/words';
 import { apiGroup } from '../synth/api-group';
 
@@ -20,7 +22,7 @@ export const healthCheckNotDelivered: ICheck = {
   title: 'A health check on something that does not come',
   examine: delivery => {
     let known: ReadonlySet<string> | undefined;
-    const comesAbout = (text: string) => (known ??= allThatComes(delivery)).has(text);
+    const comesAbout = (text: string) => (known ??= allThatComes(withValuesOf(delivery))).has(text);
     return [
       ...delivery.kustomizations.flatMap(kustomization =>
         missing(kustomization, comesAbout).map(check => missingFinding(delivery, kustomization, check))),
@@ -60,6 +62,13 @@ function missingFinding(delivery: Delivery, kustomization: DeliveredKustomizatio
       check: CHECK,
       message: `checks the health of ${objectTitle(check)}, whose name holds a variable: Flux does not substitute in health checks, and looks for an object of that very name`,
       fix: 'check something whose name is known here, or let the Kustomization wait for everything',
+    });
+  }
+  if (check.namespace === undefined && definitionsOf(delivery).of(check.apiVersion, check.kind)?.clusterScoped === false) {
+    return onKustomization(delivery, kustomization, {
+      check: CHECK,
+      message: `checks the health of ${objectTitle(check)} without a namespace, and a ${check.kind} belongs to one: Flux fails at that again and again, and it is never ready`,
+      fix: 'give the health check the namespace of the object',
     });
   }
   const alike = [...appliedBy(kustomization).values()].find(object => isAlike(object, check));

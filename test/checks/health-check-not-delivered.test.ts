@@ -39,10 +39,29 @@ test('refuses a health check whose name holds a variable', () => {
   ]);
 });
 
+test('refuses a health check without the namespace that its kind has', () => {
+  const checked = new CheckedPlatform();
+  checked.layer('shop', [checked.component('web', { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' })], {
+    dependsOn: [checked.namespaces], healthChecks: [flux.HealthCheck.of({ ...web, namespace: undefined })],
+  });
+  expect(checked.findings(CHECK)).toEqual([
+    'error dev › flux-system/shop: checks the health of Deployment web without a namespace, and a Deployment belongs to one: Flux fails at that again and again, and it is '
+    + 'never ready → give the health check the namespace of the object',
+  ]);
+});
+
 test('takes what the Kustomization delivers under the name that it gets there', () => {
   const checked = new CheckedPlatform();
   checked.layer('shop', [checked.component('web', { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' })], {
     dependsOn: [checked.namespaces], namePrefix: 'eu-', healthChecks: [flux.HealthCheck.of({ ...web, name: 'eu-web' })],
+  });
+  expect(checked.findings(CHECK)).toEqual([]);
+});
+
+test('takes what the Kustomization delivers under a name that holds a variable, by its value', () => {
+  const checked = new CheckedPlatform({}, { team: 'blue' });
+  checked.layer('shop', [checked.component('web', { name: 'web-${team}' })], {
+    dependsOn: [checked.namespaces], healthChecks: [flux.HealthCheck.of({ apiVersion: 'v1', kind: 'ConfigMap', name: 'web-blue', namespace: 'apps' })],
   });
   expect(checked.findings(CHECK)).toEqual([]);
 });

@@ -449,12 +449,12 @@ Flux does not substitute in health checks, and looks for an object of that very 
 
 test('a health check on an object by the name that it had before the Kustomization renamed it is refused', () => {
   const { platform, apps } = oneLayer(undefined, undefined, { namePrefix: 'a-' });
-  apps.firstStage.addHealthCheck(HealthCheck.of({ apiVersion: 'v1', kind: 'ConfigMap', name: 'web' }));
+  apps.firstStage.addHealthCheck(HealthCheck.of({ apiVersion: 'v1', kind: 'ConfigMap', name: 'web', namespace: 'default' }));
   expect(refusal(platform)).toBe(`\
 1 error, nothing was written:
 
 error health-check-not-delivered  dev › apps
-  the Kustomization apps checks the health of ConfigMap web, which nothing on this cluster delivers: \
+  the Kustomization apps checks the health of ConfigMap default/web, which nothing on this cluster delivers: \
 it waits until its timeout, again and again, and is never ready
   it delivers ConfigMap default/a-web
   mend: correct the reference, say with component.provides(…) which component makes it, \
