@@ -8,7 +8,7 @@ import { until } from './until';
 
 /** Controllers of kube-controller-manager that run: those without which namespaces, workloads and their pods do not come and go. */
 const CONTROLLERS = [
-  'namespace', 'serviceaccount', 'serviceaccount-token', 'root-ca-cert-publisher', 'deployment', 'replicaset', 'statefulset', 'daemonset', 'job', 'cronjob', 'garbagecollector',
+  'namespace', 'serviceaccount', 'serviceaccount-token', 'root-ca-cert-publisher', 'deployment', 'replicaset', 'statefulset', 'daemonset', 'job', 'ttl-after-finished', 'cronjob', 'garbagecollector',
   'disruption', 'clusterrole-aggregation',
 ];
 

@@ -14,6 +14,8 @@ export interface Failure {
   readonly name: string;
   readonly reason: string;
   readonly message: string;
+  /** When it failed, as etcd's revision. */
+  readonly revision: number;
 }
 
 interface Condition {
@@ -143,7 +145,7 @@ export class History {
     const stalled = conditions.some((condition: any) => condition.type === 'Stalled' && condition.status === 'True');
     appendFileSync(this.log, `${seconds.padStart(7)} s  ${kind} ${name}  ${status} ${reason}${stalled ? ' stalled' : ''}  ${message}\n`);
     if (status === 'False' && !WAITING.includes(reason) && !/^Source artifact not found/.test(message)) {
-      this.failures.push({ kind, name, reason, message });
+      this.failures.push({ kind, name, reason, message, revision: Number(metadata.resourceVersion) });
     }
   }
 }

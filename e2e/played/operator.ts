@@ -26,9 +26,9 @@ export interface WorkloadOptions {
 }
 
 /** A workload as operators and stand-in charts make it: admitted at every pod security level. */
-export function workload({ kind, name, namespace, release, account, startSeconds }: WorkloadOptions): { readonly metadata: object } {
+export function workload({ kind, name, namespace, release, account, startSeconds }: WorkloadOptions): KubernetesObject {
   const labels = { 'app.kubernetes.io/instance': release, 'app.kubernetes.io/name': name };
-  const object = {
+  return {
     apiVersion: 'apps/v1',
     kind,
     metadata: { name, namespace, labels },
@@ -50,5 +50,4 @@ export function workload({ kind, name, namespace, release, account, startSeconds
       },
     },
   };
-  return object;
 }

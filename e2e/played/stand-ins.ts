@@ -60,7 +60,11 @@ function addChart(
   const provisions = provides.filter(({ by }) => by.length === 1 && by[0].kind === 'HelmRelease' && by[0].name === name && by[0].namespace === release.namespace);
   const apis = provisions.flatMap(provision => provision.apis);
   const validated = [...new Set(provisions.flatMap(provision => provision.webhooks))];
-  const { url, chart, version } = chartOf(release, objects);
+  const place = chartOf(release, objects);
+  if (!place) {
+    return;
+  }
+  const { url, chart, version } = place;
   internet.addChart(url, packChart(chart, version, {
     definitions: [
       ...definitionsOfApis(apis.filter(api => !isFluxInstance(api))),
@@ -83,9 +87,12 @@ interface ChartPlace {
   readonly version: string;
 }
 
-/** Where a release finds its chart. */
-function chartOf({ namespace, manifest: { spec } }: DeliveredObject, objects: readonly DeliveredObject[]): ChartPlace {
-  const source = sourceOf(spec.chartRef ?? spec.chart.spec.sourceRef, namespace, objects)!.manifest.spec;
+/** Where a release finds its chart; nowhere if nothing delivers its source. */
+function chartOf({ namespace, manifest: { spec } }: DeliveredObject, objects: readonly DeliveredObject[]): ChartPlace | undefined {
+  const source = sourceOf(spec.chartRef ?? spec.chart.spec.sourceRef, namespace, objects)?.manifest.spec;
+  if (!source) {
+    return undefined;
+  }
   if (spec.chartRef) {
     return { url: source.url, chart: source.url.split('/').pop(), version: lowest(source.ref.tag ?? source.ref.semver) };
   }
