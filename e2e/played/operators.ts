@@ -6,16 +6,17 @@ import { FURTHER } from './further';
 import { GATEWAY_API } from './gateway-api';
 import { PlayedKind } from './operator';
 import { World } from './world';
+import { Informers } from '../harness/informers';
 import { KubernetesApi } from '../harness/kubernetes-api';
 
 /** Every kind that is played. */
 export const PLAYED: readonly PlayedKind[] = [...CROSSPLANE, ...EXTERNAL_SECRETS, ...CERT_MANAGER, ...GATEWAY_API, ...FURTHER];
 
-/** How long the operators rest between two looks at the cluster. */
-const REST = 250;
+/** How long the operators rest between two looks at the cluster, in milliseconds. */
+const REST = 100;
 
 /**
- * Plays the operators of a cluster, from now until it is stopped. Each does at every look what its present state asks for, so that everything comes in the
+ * Plays the operators of a cluster, from now until it is stopped. Each does whenever something changes what the present state asks for, so that everything comes in the
  * order in which it would: never a status before its cause.
  *
  * `startSeconds` is how long the pods that they make take until they are available.
@@ -23,9 +24,13 @@ const REST = 250;
 export class Operators {
   private stopped = false;
   private readonly done: Promise<void>;
+  private readonly informers: Informers;
+  private readonly world: World;
   private failure: unknown;
 
-  constructor(private readonly api: KubernetesApi, private readonly startSeconds = 0, private readonly kinds: readonly PlayedKind[] = PLAYED) {
+  constructor(api: KubernetesApi, startSeconds = 0, private readonly kinds: readonly PlayedKind[] = PLAYED) {
+    this.informers = new Informers(api);
+    this.world = new World(api, this.informers, startSeconds);
     this.done = this.play().catch(error => {
       this.failure = error;
     });
@@ -41,20 +46,25 @@ export class Operators {
   public async stop(): Promise<void> {
     this.stopped = true;
     await this.done;
+    this.informers.stop();
   }
 
   private async play(): Promise<void> {
     while (!this.stopped) {
-      const world = new World(this.api, this.startSeconds);
-      await Promise.all(this.kinds.map(async kind => {
-        const objects = await world.list(kind.apiVersion, kind.kind);
-        if (objects.length > 0 && await kind.operated(world)) {
-          for (const object of objects) {
-            await kind.reconcile(object, world);
-          }
-        }
-      }));
+      if (this.informers.changed) {
+        this.informers.changed = false;
+        await Promise.all(this.kinds.map(kind => this.look(kind)));
+      }
       await pause(REST);
+    }
+  }
+
+  private async look(kind: PlayedKind): Promise<void> {
+    const objects = await this.world.list(kind.apiVersion, kind.kind);
+    if (objects.length > 0 && await kind.operated(this.world)) {
+      for (const object of objects) {
+        await kind.reconcile(object, this.world);
+      }
     }
   }
 }

@@ -1,28 +1,22 @@
 import { isDeepStrictEqual } from 'util';
+import { Informers } from '../harness/informers';
 import { ApiError, KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
 
 /** Status, reason and, where there is something to say, a message. */
 export type Condition = readonly ['True' | 'False' | 'Unknown', string, string?];
 
-/** What an operator sees of a cluster, and does there. What it reads twice in one look at the cluster is asked for once. */
+/** What an operator sees of a cluster, and does there. */
 export class World {
-  private readonly lists = new Map<string, Promise<KubernetesObject[]>>();
-
   constructor(
     private readonly api: KubernetesApi,
+    private readonly informers: Informers,
     /** How many seconds pods take until they are available. */
     public readonly startSeconds: number,
   ) {}
 
   /** The objects of a kind that are not being deleted. */
-  public list(apiVersion: string, kind: string): Promise<KubernetesObject[]> {
-    const key = `${apiVersion} ${kind}`;
-    let list = this.lists.get(key);
-    if (!list) {
-      list = this.api.list(apiVersion, kind).then(objects => objects.filter(({ metadata }) => metadata.deletionTimestamp === undefined));
-      this.lists.set(key, list);
-    }
-    return list;
+  public async list(apiVersion: string, kind: string): Promise<KubernetesObject[]> {
+    return (await this.informers.list(apiVersion, kind)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   }
 
   public async find(apiVersion: string, kind: string, namespace: string | undefined, name: string): Promise<KubernetesObject | undefined> {
