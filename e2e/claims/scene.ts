@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Delivery, Finding, Mirror, Platform, Severity } from 'cdk8s-strata';
+import { Cluster, Delivery, Finding, Mirror, Platform, Severity } from 'cdk8s-strata';
 import { parse, stringify } from 'yaml';
 import { ApplyStage } from '../../src/delivery/apply-stages';
 import { EventSystem } from '../../src/delivery/events';
@@ -9,7 +9,6 @@ import { ObjectId, objectId } from '../../src/delivery/object-id';
 import { planOf } from '../../src/delivery/plan';
 import { referenceTable } from '../../src/delivery/references';
 import { applied, exists, ready, rulesOf, tried } from '../../src/delivery/rules';
-import { CheckedPlatform } from '../../test/checks/check-fixtures';
 import { FluxOptions } from '../harness/flux';
 import { Failure } from '../harness/history';
 import { Internet } from '../harness/internet';
@@ -18,11 +17,15 @@ import { isReady } from '../harness/readiness';
 import { Run } from '../played/run';
 
 const REPOSITORY = 'github.com/acme/platform';
-const CLUSTER = 'dev';
-const SLOW = 'github.com/acme/slow';
+
+/** Where the source is of what a Kustomization waits for that is late. */
+const slowPlace = (late: string): string => `github.com/slow/${late}/`;
 
 /** What shortens a test and decides nothing: how soon Flux tries again after a failure, and how long it waits for health. It never waits less than 30 s. */
 const PACE = { retryInterval: '3s', timeout: '30s' };
+
+/** How long it waits for health where what it waits for takes its time. */
+const PATIENT = '10m';
 
 /** How often what fails has to be tried before it counts as what never comes. */
 const ATTEMPTS = 3;
@@ -33,7 +36,15 @@ const TIMES = 3;
 const MINUTES = 5;
 
 /** A platform that is made for a claim: with the mirrors, and with inference off unless it says otherwise. */
-export type Program = (props: { readonly mirrors: Mirror[]; readonly inferDependencies: boolean }) => CheckedPlatform;
+export type Program = (props: { readonly mirrors: Mirror[]; readonly inferDependencies: boolean }) => Played;
+
+/** A platform, and the one of its clusters that is looked at. */
+export interface Played {
+  readonly platform: Platform;
+  readonly cluster: Cluster;
+  /** What is delivered in place of what the program says: its files are edited in the same way. @default - what the program says */
+  readonly changed?: { readonly delivery: Delivery; readonly findings: Finding[] };
+}
 
 export interface SceneOptions {
   /** How many seconds pods take until they are available. @default 0 */
@@ -45,6 +56,12 @@ export interface SceneOptions {
   readonly late?: readonly string[];
   /** Places of the internet, by host and path, that answer only once the scene says so. @default - all answer at once */
   readonly hold?: readonly string[];
+  /** Objects with which their operators take their time until the scene says so, as `<kind>/<namespace>/<name>`. @default - none */
+  readonly unattended?: readonly string[];
+  /** Kustomizations that wait for health as little as Flux ever does; the others wait as long as it takes. @default - all of them */
+  readonly impatient?: readonly string[];
+  /** How long anything that is waited for may take. @default 5 */
+  readonly minutes?: number;
   /** What is done to the cluster, and put onto the internet in place of what is played, before Flux is started. @default - nothing */
   readonly before?: (api: KubernetesApi, internet: Internet) => Promise<void>;
 }
@@ -76,12 +93,14 @@ export class Scene {
     try {
       const { files, delivery, findings } = synthesized(program, internet.mirrors, checks, options);
       internet.git.commit(REPOSITORY, files);
-      internet.git.commit(SLOW, { 'slow/configmap.yaml': stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'slow', namespace: 'default' } }) });
-      const { startSeconds, flux, before, hold = [] } = options;
-      const releases = [SLOW, ...hold].map(place => internet.hold(place));
-      const run = await Run.start({ name: `claims-${name}`, internet, repository: REPOSITORY, delivery, startSeconds, flux, before: api => before?.(api, internet) });
+      const { startSeconds, unattended = [], flux, before, hold = [], late = [] } = options;
+      late.forEach(each => internet.git.commit(slowPlace(each), { 'slow/README.md': 'Nothing.\n' }));
+      const releases = new Map([...late.map(each => [each, slowPlace(each)] as const), ...hold.map(place => [place, place] as const)]
+        .map(([each, place]): [string, () => void] => [each, internet.hold(place)]));
+      const run = await Run.start({ name: `claims-${name}`, internet, repository: REPOSITORY, delivery, startSeconds, unattended, flux, before: api => before?.(api, internet) });
+      unattended.forEach(object => releases.set(object, () => run.operators.attend(object)));
       try {
-        return await act(new Scene(run, internet, delivery, findings, options, () => releases.forEach(release => release())));
+        return await act(new Scene(run, internet, delivery, findings, options, releases));
       } finally {
         await run.stop();
       }
@@ -98,9 +117,18 @@ export class Scene {
     /** What is found on the platform, whether it is accepted or not. */
     public findings: Finding[],
     private readonly options: SceneOptions,
-    /** Lets come what was late, and the places answer that were held. */
-    public readonly release: () => void,
+    private readonly releases: ReadonlyMap<string, () => void>,
   ) {}
+
+  /** Lets come what was late, the places answer that were held, and operators look at what they left alone: all of them, or those that are named. */
+  public release(...names: string[]): void {
+    (names.length === 0 ? [...this.releases.keys()] : names).forEach(name => this.releases.get(name)!());
+  }
+
+  /** How long anything that is waited for may take. */
+  private get minutes(): number {
+    return this.options.minutes ?? MINUTES;
+  }
 
   public get api(): KubernetesApi {
     return this.run.cluster.api;
@@ -113,19 +141,19 @@ export class Scene {
 
   /** Waits until Flux fails at a Kustomization or HelmRelease, with a message like this. */
   public async fails(name: string, message: RegExp): Promise<Failure> {
-    return this.run.until(`${name} fails with ${message}`, MINUTES, () => this.failuresOf(name).find(failure => message.test(failure.message)));
+    return this.run.until(`${name} fails with ${message}`, this.minutes, () => this.failuresOf(name).find(failure => message.test(failure.message)));
   }
 
   /** Waits until Flux says of a Kustomization or HelmRelease that it is not ready, with a message like this: also where it waits without failing. */
   public async says(name: string, message: RegExp): Promise<KubernetesObject> {
-    return this.run.until(`Flux says of ${name}: ${message}`, MINUTES, () => [...this.run.history.objects.values()].find(({ kind, metadata, status }) =>
+    return this.run.until(`Flux says of ${name}: ${message}`, this.minutes, () => [...this.run.history.objects.values()].find(({ kind, metadata, status }) =>
       ['Kustomization', 'HelmRelease'].includes(kind) && metadata.name === name && status?.conditions?.some((condition: any) =>
         condition.type === 'Ready' && condition.status !== 'True' && message.test(condition.message))));
   }
 
   /** Waits until everything that is delivered is there and ready. */
   public async converges(): Promise<void> {
-    await this.run.converges(MINUTES);
+    await this.run.converges(this.minutes);
   }
 
   /** An object as the API server has it now. */
@@ -154,10 +182,10 @@ export class Scene {
       return [tried(id), ...[id, ...ids].flatMap(each => [exists(each), ready(each)])];
     });
     const expected = watched.filter(event => reached.has(event));
-    await this.run.until('all happens that the proof says will happen', MINUTES, () => expected.every(event => history.first.has(event)) || undefined);
+    await this.run.until('all happens that the proof says will happen', this.minutes, () => expected.every(event => history.first.has(event)) || undefined);
     const then = new Map(history.attempts);
     const failing = [...then.keys()].filter(name => this.failuresOf(name.split('/')[1]).length > 0);
-    await this.run.until(`what fails has been tried ${ATTEMPTS} more times`, MINUTES, () =>
+    await this.run.until(`what fails has been tried ${ATTEMPTS} more times`, this.minutes, () =>
       this.run.seconds >= TIMES * seconds && failing.every(name => history.attempts.get(name)! >= then.get(name)! + ATTEMPTS) || undefined);
     return watched.filter(event => !possible.has(event) && history.first.has(event));
   }
@@ -190,7 +218,7 @@ export class Scene {
 
   /** Waits until a Kustomization has applied what Flux fetched last, and is ready with it. */
   public async applies(name: string): Promise<void> {
-    await this.run.until(`${name} is applied`, MINUTES, () => {
+    await this.run.until(`${name} is applied`, this.minutes, () => {
       const kustomization = this.object('Kustomization', name, 'flux-system');
       const fetched = this.object('GitRepository', 'flux-system', 'flux-system')?.status?.artifact?.revision;
       return kustomization !== undefined && isReady(kustomization) && kustomization.status.lastAppliedRevision === fetched || undefined;
@@ -208,41 +236,68 @@ interface Synthesized {
   readonly findings: Finding[];
 }
 
-function synthesized(program: Program, mirrors: Mirror[], checks: readonly string[], { edit, late = [] }: SceneOptions): Synthesized {
-  const { platform } = program({ mirrors, inferDependencies: false });
-  const findings = platform.findings();
+function synthesized(program: Program, mirrors: Mirror[], checks: readonly string[], { edit, late = [], impatient }: SceneOptions): Synthesized {
+  const { platform, cluster, changed } = program({ mirrors, inferDependencies: false });
+  const findings = changed?.findings ?? platform.findings();
   const told = new Set(findings.filter(({ severity }) => severity === Severity.ERROR).map(({ check }) => check));
   expect([...told].filter(check => !checks.includes(check))).toEqual([]);
   expect(checks.filter(check => !findings.some(finding => finding.check === check))).toEqual([]);
   platform.accept(...checks.map(check => ({ check, because: 'it is shown what becomes of it' })));
-  const files = filesOf(platform, late, mirrors);
+  const written = platform.delivery(cluster.clusterName);
+  const delivery = changed?.delivery ?? written;
+  const files = withLate(paced(edited(platform.files(), written, delivery), delivery, impatient), late, delivery, mirrors);
   edit?.(files);
-  return { files, delivery: platform.delivery(CLUSTER), findings };
+  return { files, delivery, findings };
 }
 
-/** The files of a platform, at the pace of a test. */
-function filesOf(platform: Platform, late: readonly string[], [mirror]: Mirror[]): { [path: string]: string } {
-  const files = { ...platform.files() };
-  for (const { file, name } of platform.delivery(CLUSTER).kustomizations) {
-    files[file] = files[file].split(/^---$/m).map(text => {
-      const object = parse(text);
-      return object?.kind === 'Kustomization' && object.metadata.name === name ? stringify(paced(object, late.includes(name))) : text;
-    }).join('---\n');
-  }
-  return late.length === 0 ? files : { ...files, [`clusters/${CLUSTER}/slow.yaml`]: slow(mirror.to) };
+type Files = { [path: string]: string };
+
+/** Files, of whose objects each is changed, or none. */
+function withObjects(files: Files, paths: readonly string[], change: (object: KubernetesObject) => object | undefined): Files {
+  const changed = [...new Set(paths)].map(path => [path, files[path].split(/^---$/m).map(text => {
+    const object = change(parse(text) ?? {});
+    return object ? stringify(object) : text;
+  }).join('---\n')]);
+  return { ...files, ...Object.fromEntries(changed) };
 }
 
-function paced(kustomization: KubernetesObject, late: boolean): object {
-  const { dependsOn = [], ...spec } = kustomization.spec;
-  return { ...kustomization, spec: { ...PACE, ...spec, dependsOn: late ? [...dependsOn, { name: 'slow' }] : dependsOn } };
+/** The files, edited so that they deliver something else. */
+function edited(files: Files, written: Delivery, wanted: Delivery): Files {
+  const objectsIn = ({ kustomizations }: Delivery) => kustomizations.flatMap(({ file, manifest, objects }) => [{ file, manifest }, ...objects]);
+  const changes = objectsIn(written).flatMap(({ file, manifest }, index) => {
+    const { manifest: to } = objectsIn(wanted)[index];
+    return to === manifest ? [] : [{ file, from: manifest, to }];
+  });
+  return withObjects(files, changes.map(({ file }) => file), ({ kind, metadata }) =>
+    changes.find(({ from }) => from.kind === kind && from.metadata.name === metadata.name && from.metadata.namespace === metadata.namespace)?.to);
+}
+
+/** The files, at the pace of a test. */
+function paced(files: Files, { kustomizations }: Delivery, impatient: readonly string[] | undefined): Files {
+  return withObjects(files, kustomizations.map(({ file }) => file), object => {
+    const pace = impatient === undefined || impatient.includes(object.metadata?.name) ? PACE : { ...PACE, timeout: PATIENT };
+    return object.kind === 'Kustomization' ? { ...object, spec: { ...pace, ...object.spec } } : undefined;
+  });
+}
+
+/** The files, with something for each late Kustomization that it has to wait for. */
+function withLate(files: Files, late: readonly string[], { cluster, kustomizations }: Delivery, [mirror]: Mirror[]): Files {
+  const ofLate = kustomizations.filter(({ name }) => late.includes(name));
+  const waiting = withObjects(files, ofLate.map(({ file }) => file), object => {
+    const { dependsOn = [], ...spec } = object.spec ?? {};
+    const { name } = object.metadata ?? {};
+    return object.kind !== 'Kustomization' || !late.includes(name) ? undefined : { ...object, spec: { ...spec, dependsOn: [...dependsOn, { name: `slow-${name}` }] } };
+  });
+  return { ...waiting, ...Object.fromEntries(late.map(name => [`clusters/${cluster}/slow-${name}.yaml`, slow(name, mirror.to)])) };
 }
 
 /** A Kustomization whose source takes its time. */
-function slow(internet: string): string {
-  const metadata = { name: 'slow', namespace: 'flux-system' };
-  const source = { kind: 'GitRepository', name: 'slow' };
+function slow(late: string, internet: string): string {
+  const metadata = { name: `slow-${late}`, namespace: 'flux-system' };
+  const source = { kind: 'GitRepository', name: metadata.name };
+  const url = `${internet}${slowPlace(late)}`.replace(/\/$/, '');
   return [
-    { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', metadata, spec: { interval: '1h', url: `${internet}${SLOW}`, ref: { branch: 'main' } } },
+    { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', metadata, spec: { interval: '1h', timeout: '60m', url, ref: { branch: 'main' } } },
     { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata, spec: { interval: '1h', path: 'slow', prune: true, sourceRef: source } },
   ].map(object => stringify(object)).join('---\n');
 }

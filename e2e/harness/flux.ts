@@ -13,6 +13,9 @@ const GROUPS = ['source.toolkit.fluxcd.io', 'kustomize.toolkit.fluxcd.io', 'helm
 /** How long controllers wait before they look again after a dependency: 30 s by default. It shortens the tests, and decides nothing. */
 const REQUEUE_DEPENDENCY = '--requeue-dependency=2s';
 
+/** How many sources of a kind are fetched at the same time: 2 by default, of which one that a test holds back would take one away from all others. */
+const FETCHING = '--concurrent=10';
+
 export interface FluxOptions {
   /** Feature gates of kustomize-controller and helm-controller. */
   readonly featureGates?: readonly string[];
@@ -57,7 +60,7 @@ export async function startFlux(cluster: ControlPlane, processes: Processes, fol
     const address = `127.0.0.1:${ports.pop()}`;
     const selector = shards.length === 0 ? [] : [`--watch-label-selector=${shard === undefined ? `!${SHARD}` : `${SHARD}=${shard}`}`];
     const artifacts = [`--storage-path=${storage}`, `--storage-addr=${address}`, `--storage-adv-addr=${address}`];
-    start('source-controller', [told, ...selector, ...artifacts], shard);
+    start('source-controller', [FETCHING, told, ...selector, ...artifacts], shard);
     start('kustomize-controller', [told, ...selector, ...acting, ...tenantAccount === undefined ? [] : ['--no-remote-bases=true'], ...kustomizeController], shard);
     start('helm-controller', [told, ...selector, ...acting], shard);
   }

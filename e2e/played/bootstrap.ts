@@ -7,10 +7,11 @@ import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
 
 /** What a cluster has before Flux starts, as the platform assumes it: definitions, and what its commands install. */
 export async function prepare(api: KubernetesApi, delivery: Delivery): Promise<void> {
-  const { assumed, kustomizations } = delivery;
+  const { assumed, kustomizations, source } = delivery;
   await api.define(FLUX_INSTANCE_DEFINITION, ...definitionsOfApis(assumed.apis.filter(name => !isFluxInstance(name))));
   await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } });
-  for (const { apiVersion, kind, name, namespace } of assumed.objects) {
+  // The source of the repository comes when Flux is pointed at it.
+  for (const { apiVersion, kind, name, namespace } of assumed.objects.filter(object => object.kind !== source.kind)) {
     if (kind === 'Secret') {
       await api.apply({ apiVersion, kind, metadata: { name, namespace }, stringData: { played: 'played' } });
     } else if (kind === 'Deployment') {

@@ -24,9 +24,21 @@ function parentsOf(route: KubernetesObject): Reference[] {
   return route.spec.parentRefs ?? [];
 }
 
-/** Whether a Gateway has a listener for the routes of a namespace; what a selector says is not looked at. */
-function takesFrom({ metadata, spec }: KubernetesObject, namespace: string): boolean {
-  return (spec.listeners as any[]).some(({ allowedRoutes }) => (allowedRoutes?.namespaces?.from ?? 'Same') !== 'Same' || metadata.namespace === namespace);
+/** Whether a Gateway has a listener that takes routes of a namespace. */
+async function takesFrom({ metadata, spec }: KubernetesObject, namespace: string, world: World): Promise<boolean> {
+  const labels = (await world.find('v1', 'Namespace', undefined, namespace))?.metadata.labels ?? {};
+  return (spec.listeners as any[]).some(({ allowedRoutes }) => {
+    const { from = 'Same', selector: { matchLabels = {}, matchExpressions = [] } = {} as any } = allowedRoutes?.namespaces ?? {};
+    switch (from) {
+      case 'All':
+        return true;
+      case 'Selector':
+        return Object.entries(matchLabels).every(([label, value]) => labels[label] === value)
+          && matchExpressions.every(({ key, operator, values }: any) => operator === 'In' && values.includes(labels[key]));
+      default:
+        return metadata.namespace === namespace;
+    }
+  });
 }
 
 const route = (apiVersion: string, kind: string): PlayedKind => ({
@@ -40,7 +52,7 @@ const route = (apiVersion: string, kind: string): PlayedKind => ({
     const parents = await Promise.all(parentsOf(object).map(async parentRef => {
       const gateway = await world.find(API, 'Gateway', parentRef.namespace ?? namespace, parentRef.name);
       const old = (object.status?.parents ?? []).find((parent: any) => parent.parentRef.name === parentRef.name);
-      const accepted = gateway !== undefined && hasCondition(gateway, 'Accepted') && takesFrom(gateway, namespace);
+      const accepted = gateway !== undefined && hasCondition(gateway, 'Accepted') && await takesFrom(gateway, namespace, world);
       const conditions = [['Accepted', accepted], ['ResolvedRefs', resolved]] as const;
       return !gateway ? [] : [{
         parentRef,

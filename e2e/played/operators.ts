@@ -4,13 +4,14 @@ import { CROSSPLANE } from './crossplane';
 import { EXTERNAL_SECRETS } from './external-secrets';
 import { FURTHER } from './further';
 import { GATEWAY_API } from './gateway-api';
+import { KUBELET } from './kubelet';
 import { PlayedKind } from './operator';
 import { World } from './world';
 import { Informers } from '../harness/informers';
 import { KubernetesApi } from '../harness/kubernetes-api';
 
 /** Every kind that is played. */
-export const PLAYED: readonly PlayedKind[] = [...CROSSPLANE, ...EXTERNAL_SECRETS, ...CERT_MANAGER, ...GATEWAY_API, ...FURTHER];
+export const PLAYED: readonly PlayedKind[] = [...CROSSPLANE, ...EXTERNAL_SECRETS, ...CERT_MANAGER, ...GATEWAY_API, ...FURTHER, ...KUBELET];
 
 /** How long the operators rest between two looks at the cluster, in milliseconds. */
 const REST = 100;
@@ -26,6 +27,7 @@ export class Operators {
   private readonly done: Promise<void>;
   private readonly informers: Informers;
   private readonly world: World;
+  private readonly unattended = new Set<string>();
   private failure: unknown;
 
   constructor(api: KubernetesApi, startSeconds = 0, private readonly kinds: readonly PlayedKind[] = PLAYED) {
@@ -34,6 +36,17 @@ export class Operators {
     this.done = this.play().catch(error => {
       this.failure = error;
     });
+  }
+
+  /** Leaves an object alone, as `<kind>/<namespace>/<name>`, as if its operator took its time with it. */
+  public neglect(object: string): void {
+    this.unattended.add(object);
+  }
+
+  /** Looks after an object again. */
+  public attend(object: string): void {
+    this.unattended.delete(object);
+    this.informers.changed = true;
   }
 
   /** @throws what an operator stumbled over */
@@ -60,11 +73,9 @@ export class Operators {
   }
 
   private async look(kind: PlayedKind): Promise<void> {
-    const objects = await this.world.list(kind.apiVersion, kind.kind);
-    if (objects.length > 0 && await kind.operated(this.world)) {
-      for (const object of objects) {
-        await kind.reconcile(object, this.world);
-      }
+    const objects = await kind.operated(this.world) ? await this.world.list(kind.apiVersion, kind.kind) : [];
+    for (const object of objects.filter(({ metadata: { namespace, name } }) => !this.unattended.has(`${kind.kind}/${namespace}/${name}`))) {
+      await kind.reconcile(object, this.world);
     }
   }
 }

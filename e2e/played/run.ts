@@ -1,6 +1,7 @@
 import { join } from 'path';
 import { DeliveredReference, Delivery } from 'cdk8s-strata';
 import { pointAt, prepare } from './bootstrap';
+import { holdPods } from './kubelet';
 import { Operators } from './operators';
 import { addStandIns } from './stand-ins';
 import { Webhooks } from './webhooks';
@@ -32,6 +33,12 @@ export interface RunOptions {
    * @default 0
    */
   readonly startSeconds?: number;
+  /**
+   * Objects that their operators leave alone until the test says otherwise, as `<kind>/<namespace>/<name>`.
+   *
+   * @default - none
+   */
+  readonly unattended?: readonly string[];
   readonly flux?: FluxOptions;
   /**
    * What is done to the cluster before Flux is started on it.
@@ -44,14 +51,16 @@ export interface RunOptions {
 /** A platform on an empty cluster, from the bootstrap on. */
 export class Run {
   /** Starts a cluster with everything that it has before Flux, then Flux, and points that at the repository. */
-  public static async start({ name, internet, repository, delivery, startSeconds = 0, flux, before }: RunOptions): Promise<Run> {
+  public static async start({ name, internet, repository, delivery, startSeconds = 0, unattended = [], flux, before }: RunOptions): Promise<Run> {
     const cluster = await TestCluster.start(name);
     const webhooks = await Webhooks.start(cluster.api, cluster.controlPlane.serving);
     const history = new History(cluster.api, [...FURTHER_KINDS, ...kindsOf(delivery)], join(cluster.logs, 'history.log'));
     const run = new Run(cluster, webhooks, history, new Operators(cluster.api, startSeconds), internet, delivery, startSeconds);
+    unattended.forEach(object => run.operators.neglect(object));
     try {
       addStandIns(internet, delivery, webhooks, startSeconds);
       await history.begin();
+      await holdPods(cluster.api);
       await prepare(cluster.api, delivery);
       await before?.(cluster.api);
       run.flux = await cluster.startFlux(flux);
@@ -72,7 +81,7 @@ export class Run {
     public readonly cluster: TestCluster,
     private readonly webhooks: Webhooks,
     public readonly history: History,
-    private readonly operators: Operators,
+    public readonly operators: Operators,
     private readonly internet: Internet,
     private delivery: Delivery,
     private readonly startSeconds: number,

@@ -40,6 +40,11 @@ export class World {
     await this.api.apply(object);
   }
 
+  /** Merges fields into an object. */
+  public async change(object: KubernetesObject, fields: object): Promise<void> {
+    await this.api.patch(object, fields).catch(gone);
+  }
+
   /** Says in the status of an object what became of it, unless that is there already. */
   public async report(
     object: KubernetesObject, conditions: Readonly<Record<string, Condition>>, fields: Readonly<Record<string, unknown>> = {},
@@ -73,7 +78,7 @@ function mergeConditions(before: readonly any[], wanted: Readonly<Record<string,
   })];
 }
 
-/** An object may be gone before its status is written. */
+/** An object may be gone before it is written to. */
 function gone(error: unknown): void {
   if (!(error instanceof ApiError && error.status === 404)) {
     throw error;

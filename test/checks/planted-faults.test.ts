@@ -1,8 +1,8 @@
 /** Faults that are planted in a whole platform, one at a time: each is told once, where it is. What real controllers do: `e2e/planted.test.ts`. */
 import { findingsOf } from './check-fixtures';
 import {
-  CLUSTER, Edge, errorsIn, ExamplePlatform, FAULTS, IMPLIED_EDGES, MISSING_EDGES, missing, NO_INFERENCE, plant, Planting, SETTLING_EDGES, UNGATED,
-  without, withoutEdges,
+  CLUSTER, Edge, errorsIn, ExamplePlatform, FAULTS, IMPLIED_EDGES, MISSING_EDGES, missing, NO_INFERENCE, plant, PlantedFault, Planting,
+  SETTLING_EDGES, UNGATED, without, withoutEdges,
 } from './planted-faults';
 import { InferredDependency, Severity, Strength } from '../../src';
 
@@ -14,7 +14,7 @@ test('the platform without a fault has neither error nor warning; without infere
   ]);
 });
 
-describe.each(FAULTS)('%s:', (_, { systems, told, mend = {}, ...planting }) => {
+describe.each(Object.entries<PlantedFault>(FAULTS))('%s:', (_, { systems, told, mend = {}, ...planting }) => {
   test('it is told', () => {
     expect(errorsIn(plant(planting).findings)).toEqual([told]);
   });

@@ -109,7 +109,7 @@ export const NO_INFERENCE = { inferDependencies: false };
 /** From a Kustomization to the one that it waits for. */
 export type Edge = readonly [from: string, to: string];
 
-/** A dependency that is taken away where nothing adds it again, and those that are put in its place. */
+/** Dependencies that are taken away where nothing adds them again, and those that are put in their place. */
 export function withoutEdges(taken: readonly Edge[], added: readonly Edge[] = []): Planting {
   const change = (kustomization: DeliveredKustomization): DeliveredKustomization => {
     const { name, namespace, dependsOn, manifest } = kustomization;
@@ -380,20 +380,22 @@ export const NUMBER_FOR_TEXT: PlantedFault = {
   mend: { program: account(true) },
 };
 
-/** All but the edges. */
-export const FAULTS: readonly (readonly [title: string, fault: PlantedFault])[] = [
-  ['a namespace is left out', NAMESPACE_LEFT_OUT],
-  ['the definitions of a system are left out', DEFINITIONS_LEFT_OUT],
-  ['the source of the definitions is left out', SOURCE_LEFT_OUT],
-  ['a health check is taken away, and inference is off', UNGATED],
-  ['a layer waits for one that depends on it', CYCLE],
-  ['a layer waits for what needs a Secret whose store comes after it', EARLY_SECRET],
-  ['a custom resource is beside the HelmRelease that brings its definition', BESIDE_ITS_DEFINITION],
-  ['the same object is in two layers', TWICE],
-  ['a HelmRelease that needs a Secret in its values does not try again', GIVES_UP],
-  ['a pod identity is for a ServiceAccount that nothing makes', RIGHTS_OF_NOBODY],
-  ['a route is of a namespace that the Gateway does not allow', REFUSED_ROUTE],
-  ['a variable is renamed, and not everywhere', RENAMED_VARIABLE],
-  ['a dashboard has a variable of Grafana\'s', FOREIGN_VARIABLE],
-  ['the number of an account is in a field for text', NUMBER_FOR_TEXT],
-];
+/** All but the edges, by what is wrong. */
+export const FAULTS = {
+  'a namespace is left out': NAMESPACE_LEFT_OUT,
+  'the definitions of a system are left out': DEFINITIONS_LEFT_OUT,
+  'the source of the definitions is left out': SOURCE_LEFT_OUT,
+  'a health check is taken away, and inference is off': UNGATED,
+  'a layer waits for one that depends on it': CYCLE,
+  'a layer waits for what needs a Secret whose store comes after it': EARLY_SECRET,
+  'a custom resource is beside the HelmRelease that brings its definition': BESIDE_ITS_DEFINITION,
+  'the same object is in two layers': TWICE,
+  'a HelmRelease that needs a Secret in its values does not try again': GIVES_UP,
+  'a pod identity is for a ServiceAccount that nothing makes': RIGHTS_OF_NOBODY,
+  'a route is of a namespace that the Gateway does not allow': REFUSED_ROUTE,
+  'a variable is renamed, and not everywhere': RENAMED_VARIABLE,
+  'a dashboard has a variable of Grafana\'s': FOREIGN_VARIABLE,
+  'the number of an account is in a field for text': NUMBER_FOR_TEXT,
+} satisfies Record<string, PlantedFault>;
+
+export type FaultTitle = keyof typeof FAULTS;
