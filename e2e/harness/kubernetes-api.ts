@@ -138,6 +138,7 @@ export class KubernetesApi {
         current = await this.send('GET', `${path}?watch=1&allowWatchBookmarks=true&timeoutSeconds=3000&resourceVersion=${version}`, this.streams);
         if (current.statusCode === 404) {
           current.resume();
+          this.resources.delete(`${apiVersion} ${kind}`);
           ended();
           return;
         }
