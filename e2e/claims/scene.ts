@@ -156,6 +156,11 @@ export class Scene {
     await this.run.converges(this.minutes);
   }
 
+  /** A Kustomization as the API server has it now. */
+  public kustomization(name: string): KubernetesObject | undefined {
+    return this.object('Kustomization', name, 'flux-system');
+  }
+
   /** An object as the API server has it now. */
   public object(kind: string, name: string, namespace?: string): KubernetesObject | undefined {
     return [...this.run.history.objects.values()].find(({ kind: of, metadata }) =>
@@ -219,7 +224,7 @@ export class Scene {
   /** Waits until a Kustomization has applied what Flux fetched last, and is ready with it. */
   public async applies(name: string): Promise<void> {
     await this.run.until(`${name} is applied`, this.minutes, () => {
-      const kustomization = this.object('Kustomization', name, 'flux-system');
+      const kustomization = this.kustomization(name);
       const fetched = this.object('GitRepository', 'flux-system', 'flux-system')?.status?.artifact?.revision;
       return kustomization !== undefined && isReady(kustomization) && kustomization.status.lastAppliedRevision === fetched || undefined;
     });

@@ -17,7 +17,7 @@ export const duplicateObject: ICheck = {
       return !other || other.kustomization === kustomization ? [] : [onObject(delivery, kustomization, object, {
         check: 'duplicate-object',
         message: `is applied by ${kustomizationTitle(other.kustomization)}, too, from ${other.object.file}: the last one to write wins, again and again, and when one of `
-          + 'them leaves it out it is deleted',
+          + 'them leaves it out it may be deleted',
         fix: 'leave it out of one of them',
       })];
     }));

@@ -8,7 +8,7 @@ test('refuses an object that two layers apply', () => {
   checked.layer('two', [checked.component('second', { name: 'settings' })], { dependsOn: [checked.namespaces] });
   expect(checked.findings()).toEqual([
     `${CHECK} error dev › flux-system/two › ConfigMap apps/settings: is applied by flux-system/one, too, from apps/base/first/configmap-settings.yaml: the last one to write `
-    + 'wins, again and again, and when one of them leaves it out it is deleted → leave it out of one of them',
+    + 'wins, again and again, and when one of them leaves it out it may be deleted → leave it out of one of them',
   ]);
 });
 

@@ -257,7 +257,7 @@ export const TWICE: PlantedFault = {
     platform.component('again', 'apps', { kind: 'Service', name: 'podinfo', fields: { spec: { ports: [{ port: 80 }] } } })),
   told: {
     at: 'duplicate-object › tooling › Service apps/podinfo',
-    message: 'is applied by flux-system/apps, too, from apps/base/podinfo/service-podinfo.yaml: the last one to write wins, again and again, and when one of them leaves it out it is deleted',
+    message: 'is applied by flux-system/apps, too, from apps/base/podinfo/service-podinfo.yaml: the last one to write wins, again and again, and when one of them leaves it out it may be deleted',
     fix: 'leave it out of one of them',
   },
   systems: [EksSystem.HOMEPAGE],
