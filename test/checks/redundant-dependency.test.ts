@@ -1,4 +1,5 @@
 import { CheckedPlatform } from './check-fixtures';
+import { flux, Layer } from '../../src';
 
 const CHECK = 'redundant-dependency';
 
@@ -18,6 +19,26 @@ test('takes dependencies that do not imply each other', () => {
   const [one, two] = ['one', 'two'].map(id => checked.layer(id, [checked.component(id, { name: id })], { dependsOn: [checked.namespaces] }));
   checked.layer('three', [checked.component('three', { name: 'three' })], { dependsOn: [one, two] });
   expect(checked.findings(CHECK)).toEqual([]);
+});
+
+/** Three layers, each of which depends on those before it, and reads the source that is named. */
+function ofSources(...sources: (string | undefined)[]): string[] {
+  const checked = new CheckedPlatform({ partial: true });
+  const layers: Layer[] = [];
+  sources.forEach((source, i) => layers.push(checked.layer(`l${i}`, [checked.component(`l${i}`, { name: `l${i}` })], {
+    dependsOn: [...layers], source: source === undefined ? undefined : flux.Source.git(source),
+  })));
+  return checked.findings(CHECK);
+}
+
+test('takes one that another implies only over a different source: it has a commit wait, which that does not', () => {
+  expect(ofSources(undefined, 'team', undefined)).toEqual([]);
+});
+
+test('tells one of a different source, which waits for no commit anyway', () => {
+  const finding = ['info dev › flux-system/l2: depends on l0, for which l1 waits anyway → leave it out, unless it is to stay when l1 goes'];
+  expect(ofSources(undefined, undefined, 'team')).toEqual(finding);
+  expect(ofSources(undefined, 'team', 'team')).toEqual(finding);
 });
 
 test('takes a cycle, which another check tells', () => {
