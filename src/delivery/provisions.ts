@@ -14,6 +14,8 @@ export interface Provision {
   readonly controlled?: string[];
   /** API groups whose objects are accepted by a webhook that it installs. */
   readonly webhooks?: string[];
+  /** Users and groups, as the API server names them, to which it gives rights. */
+  readonly rights?: string[];
 }
 
 /** What is said of objects together: it comes to be by all of them. */
@@ -35,6 +37,8 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
   '/Namespace': manifest => ({
     objects: [objectId('v1', 'ServiceAccount', 'default', nameOf(manifest)), objectId('v1', 'ConfigMap', 'kube-root-ca.crt', nameOf(manifest))], apis: [],
   }),
+  'rbac.authorization.k8s.io/RoleBinding': manifest => ({ ...NOTHING, rights: subjectsOf(manifest) }),
+  'rbac.authorization.k8s.io/ClusterRoleBinding': manifest => ({ ...NOTHING, rights: subjectsOf(manifest) }),
   'source.extensions.fluxcd.io/ArtifactGenerator': manifest => artifacts(manifest),
   'external-secrets.io/ExternalSecret': manifest => secretNamed(manifest, valueAt(manifest, '/spec/target/name') ?? valueAt(manifest, '/metadata/name')),
   'cert-manager.io/Certificate': manifest => secretNamed(manifest, valueAt(manifest, '/spec/secretName')),
@@ -56,6 +60,21 @@ function secretNamed(manifest: JsonObject, name: Json | undefined): Provision {
 function artifacts(manifest: JsonObject): Provision {
   const list = (valueAt(manifest, '/spec/artifacts') ?? []) as JsonObject[];
   return { objects: list.map(({ name }) => objectId('source.toolkit.fluxcd.io/v1', 'ExternalArtifact', String(name), namespaceOf(manifest))), apis: [] };
+}
+
+function subjectsOf(manifest: JsonObject): string[] {
+  const subjects = (valueAt(manifest, '/subjects') ?? []) as { kind: string; name: string; namespace?: string }[];
+  return subjects.map(({ kind, name, namespace = namespaceOf(manifest) ?? '' }) => kind === 'ServiceAccount' ? userOf({ name, namespace }) : name);
+}
+
+/** As whom the API server knows a ServiceAccount. */
+export function userOf({ namespace = '', name }: { readonly namespace?: string; readonly name: string }): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
+/** The groups that a ServiceAccount is in. */
+export function groupsOfUser({ namespace = '' }: { readonly namespace?: string }): string[] {
+  return [`system:serviceaccounts:${namespace}`, 'system:serviceaccounts', 'system:authenticated'];
 }
 
 function textAt(manifest: JsonObject, pointer: string): string {

@@ -4,7 +4,7 @@ import { Rule } from './events';
 import { isJudged, JudgedKind } from './judged-kinds';
 import { factsOf, identityOf, ObjectFacts } from './object-facts';
 import { idText, objectId, ObjectId } from './object-id';
-import { Declaration, Provision } from './provisions';
+import { Declaration, groupsOfUser, Provision, userOf } from './provisions';
 import { Strength } from './reference-rows';
 import { ReferenceTable } from './references';
 import { apiGroup } from '../synth/api-group';
@@ -73,6 +73,8 @@ export const api = (kind: string): string => `api ${kind}`;
 export const controller = (group: string): string => `controller ${group}`;
 /** The webhook of an API group answers. */
 export const webhook = (group: string): string => `webhook ${group}`;
+/** A user or a group, as the API server names it, may do something. */
+export const rights = (subject: string): string => `rights ${subject}`;
 /** An object's controller has done what it is there for; what it makes may not be ready yet. */
 const brought = (text: string): string => `brought ${text}`;
 /** Flux begins to build the Kustomization: everything that it waits for is there. */
@@ -100,8 +102,8 @@ export function rulesOf(plan: Plan): RuleSet {
   for (const { objects = [] } of plan.kustomizations) {
     objects.forEach(manifest => rules.push(...objectRules(factsOf(manifest, plan.references), byObject)));
   }
-  rules.push(...plan.declared.flatMap(({ by, provision }) => provisionRules(provision, by)));
-  return { rules: [...rules, ...wholeGroups(rules, requirements)], requirements };
+  rules.push(...plan.declared.flatMap(({ by, provision }) => [...provisionRules(provision, by), ...ownRights(provision)]));
+  return { rules: [...rules, ...wholeGroups(rules, requirements), ...rightsByGroup(rules, plan)], requirements };
 }
 
 function add(lists: Map<string, string[]>, key: string, value: string): void {
@@ -142,9 +144,24 @@ function wholeGroups(rules: readonly Rule[], requirements: readonly Requirement[
   });
 }
 
-function assumptions({ objects, apis, controllers = [], webhooks = [] }: Provision): Rule[] {
+function assumptions(assumed: Provision): Rule[] {
+  const { objects, apis, controllers = [], webhooks = [] } = assumed;
   const there = [...objects.flatMap(id => [exists(id), ready(id)]), ...apis.map(api), ...controllers.map(controller), ...webhooks.map(webhook)];
-  return there.map(then => ({ then, needs: [] }));
+  return [...there.map(then => ({ then, needs: [] })), ...ownRights(assumed)];
+}
+
+/** Whoever makes a ServiceAccount elsewhere gives it its rights, too. */
+function ownRights({ objects }: Provision): Rule[] {
+  return objects.filter(({ group, kind }) => group === '' && kind === 'ServiceAccount')
+    .map(id => ({ then: rights(userOf(id)), needs: [exists(id)], atOnce: true }));
+}
+
+/** What the groups may that the ServiceAccount of a Kustomization is in, it may itself. */
+function rightsByGroup(rules: readonly Rule[], { kustomizations }: Plan): Rule[] {
+  const given = new Set(rules.map(({ then }) => then).filter(event => event.startsWith('rights ')));
+  const accounts = given.size === 0 ? [] : kustomizations.flatMap(({ manifest }) => accountOf(manifest, identityOf(manifest)) ?? []);
+  return accounts.flatMap(account => groupsOfUser(account).map(rights).filter(group => given.has(group))
+    .map(group => ({ then: rights(userOf(account)), needs: [group], atOnce: true })));
 }
 
 /** The moment at which Flux begins to apply a stage. */
@@ -210,7 +227,7 @@ function objectRules({ id, text, provision }: ObjectFacts, needs: ReadonlyMap<st
 }
 
 /** What follows from objects: what they make is there with them, and ready some time later. */
-function provisionRules({ objects, apis, controllers = [], webhooks = [] }: Provision, by: readonly string[]): Rule[] {
+function provisionRules({ objects, apis, controllers = [], webhooks = [], rights: subjects = [] }: Provision, by: readonly string[]): Rule[] {
   // A Kustomization brings nothing before it has applied its objects.
   const isBrought = by.map(text => /^kustomize[^/]*\/Kustomization /.test(text) ? `ready ${text}` : brought(text));
   const isReady = by.map(text => `ready ${text}`);
@@ -219,13 +236,18 @@ function provisionRules({ objects, apis, controllers = [], webhooks = [] }: Prov
     ...objects.map(id => ({ then: ready(id), needs: [exists(id), ...isBrought] })),
     ...apis.map(kind => ({ then: api(kind), needs: isBrought, atOnce: true })),
     ...[...controllers.map(controller), ...webhooks.map(webhook)].map(then => ({ then, needs: isReady, atOnce: true })),
+    ...subjects.map(subject => ({ then: rights(subject), needs: by.map(text => `exists ${text}`), atOnce: true })),
   ];
 }
 
 /** What a Kustomization needs by itself, and what each of its objects needs. */
 function requirementsOf(manifest: JsonObject, id: ObjectId, objects: readonly ObjectFacts[], groups: Groups): Requirement[] {
   const account = accountOf(manifest, id);
-  return [...buildRequirements(manifest, id), ...objects.flatMap(object => objectRequirements(object, id, account, groups))];
+  return [
+    ...buildRequirements(manifest, id),
+    ...accountRequirements(id, account),
+    ...objects.flatMap(object => objectRequirements(object, id, account, groups)),
+  ];
 }
 
 function buildRequirements(manifest: JsonObject, id: ObjectId): Requirement[] {
@@ -246,6 +268,11 @@ function buildRequirements(manifest: JsonObject, id: ObjectId): Requirement[] {
   ];
 }
 
+/** Flux acts as a ServiceAccount that is not there, too. It looks for it only before it deletes something. */
+function accountRequirements(kustomization: ObjectId, account: ObjectId | undefined): Requirement[] {
+  return account ? [{ kustomization, fact: exists(account), at: 'spec.serviceAccountName', strength: 'soft', moment: tried(kustomization) }] : [];
+}
+
 /** The ServiceAccount that Flux acts as when it applies. */
 function accountOf({ spec }: JsonObject, { namespace }: ObjectId): ObjectId | undefined {
   const { serviceAccountName } = spec as { serviceAccountName?: string };
@@ -262,7 +289,7 @@ function objectRequirements(
     requirement('apiVersion', api(kind), 'apply'),
     ...groups.validated.has(group) ? [{ ...requirement('apiVersion', webhook(group), 'apply'), passing: true }] : [],
     ...groups.controlled.has(group) ? [requirement('apiVersion', controller(group), 'ready')] : [],
-    ...account ? [requirement('spec.serviceAccountName', exists(account), 'apply')] : [],
+    ...account ? [requirement('spec.serviceAccountName', rights(userOf(account)), 'apply')] : [],
     ...needs.map(({ to, ready: isReady, at, strength }) => requirement(at, isReady ? ready(to) : exists(to), strength)),
   ];
 }

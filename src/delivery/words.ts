@@ -13,6 +13,7 @@ export function clauseOf(event: string): string {
     case 'brought': return `${titleOf(rest)} is ${/HelmRelease /.test(rest) ? 'installed' : 'ready'}`;
     case 'controller': return `the controller of ${rest} runs`;
     case 'webhook': return `the webhook of ${rest} answers`;
+    case 'rights': return `${ownerOf(rest)} has its rights`;
     case 'tried': return `${titleOf(rest)} has begun`;
     case 'built': return `${titleOf(rest)} is built`;
     case 'api': return `the API ${rest} is there`;
@@ -29,8 +30,14 @@ export function nounOf(fact: string): string {
   switch (word) {
     case 'api': return `the API ${rest}`;
     case 'controller': case 'webhook': return `the ${word} of ${rest}`;
+    case 'rights': return `the rights of the ${ownerOf(rest)}`;
     default: return `the ${titleOf(rest)}`;
   }
+}
+
+/** `system:serviceaccount:flux-system:deployer` as `ServiceAccount flux-system/deployer`. */
+function ownerOf(user: string): string {
+  return user.replace(/^system:serviceaccount:([^:]*):/, 'ServiceAccount $1/');
 }
 
 /** `helm.toolkit.fluxcd.io/HelmRelease security/cert-manager` as `HelmRelease security/cert-manager`. */
@@ -73,7 +80,7 @@ function tellingEvents(circle: readonly string[]): string[] {
   // All of an API group is there for the sake of one of its kinds.
   const isKind = (i: number) => at(i).startsWith('api ') && !at(i).endsWith('/*');
   const isBrought = (i: number) => at(i).startsWith('brought ') && at(i - 1) !== `ready${subject(i)}`;
-  const telling = circle.map((event, i) => /^(ready|controller|webhook) /.test(event) || isKind(i) || isMade(i) || isBrought(i)
+  const telling = circle.map((event, i) => /^(ready|controller|webhook|rights) /.test(event) || isKind(i) || isMade(i) || isBrought(i)
     || (event.startsWith('applied ') && (at(i - 1).startsWith('exists ') || !/^(settled|built) /.test(at(i + 1)))));
   const start = Math.max(0, circle.findIndex((event, i) => telling[i] && !event.startsWith('applied ')));
   return [...circle.slice(start), ...circle.slice(0, start)].filter((_, i) => telling[(i + start) % circle.length]);

@@ -66,11 +66,34 @@ test('refuses variables in the Kustomization that needs them', () => {
   ]);
 });
 
-test('refuses the ServiceAccount that Flux acts as in the Kustomization that it is for', () => {
-  expect(needing('ServiceAccount', { serviceAccountName: 'own' })).toEqual([
-    `${CHECK} error dev › flux-system/apps › ServiceAccount flux-system/own: needs the ServiceAccount flux-system/own (spec.serviceAccountName), which never comes: its own `
-    + `Kustomization would bring it, and Flux tries out all objects of a Kustomization before it writes any → ${FIX}`,
-  ]);
+const ACCOUNT: ObjectFixture = { kind: 'ServiceAccount', name: 'own', namespace: 'flux-system' };
+const BINDING: ObjectFixture = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  name: 'own',
+  fields: {
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' }, subjects: [{ kind: 'ServiceAccount', name: 'own', namespace: 'flux-system' }],
+  },
+};
+
+/** A layer that Flux applies as a ServiceAccount, with what of that comes before it and what is in it. */
+function actingAs(before: ObjectFixture[], within: ObjectFixture[]): string[] {
+  const checked = new CheckedPlatform();
+  const accounts = before.length === 0 ? [] : [checked.layer('accounts', [checked.component('accounts', ...before)])];
+  checked.layer('apps', [checked.component('own', ...within)], { serviceAccountName: 'own', dependsOn: [checked.namespaces, ...accounts] });
+  return checked.findings();
+}
+
+test('refuses the rights of the ServiceAccount that Flux acts as in the Kustomization that they are for', () => {
+  const finding = (object: string) => `${CHECK} error dev › flux-system/apps › ${object}: needs the rights of the ServiceAccount flux-system/own (spec.serviceAccountName), which never `
+    + `comes: its own Kustomization would bring it, and Flux tries out all objects of a Kustomization before it writes any → ${FIX}`;
+  expect(actingAs([], [ACCOUNT, BINDING])).toEqual([finding('ServiceAccount flux-system/own')]);
+  expect(actingAs([ACCOUNT], [BINDING])).toEqual([finding('ClusterRoleBinding own')]);
+});
+
+test('takes the ServiceAccount in the Kustomization that it is for, where its rights are there before', () => {
+  expect(actingAs([BINDING], [ACCOUNT])).toEqual([]);
+  expect(actingAs([ACCOUNT, BINDING], [{ name: 'settings' }])).toEqual([]);
 });
 
 test('takes variables that may be missing', () => {

@@ -15,7 +15,7 @@ export interface PlayedKustomization {
   readonly healthChecks: string[];
   /** The ConfigMap with its variables. */
   readonly variables?: string;
-  /** The ServiceAccount that it is applied as. */
+  /** What gives the ServiceAccount its rights that it is applied as. */
   readonly account?: string;
   readonly objects: PlayedObject[];
 }

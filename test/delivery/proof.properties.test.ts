@@ -36,6 +36,9 @@ function progressOf(simulation: Simulation): number {
 /** What the simulator calls the fact of a requirement. */
 function inItsWords(fact: string): string {
   const [, word, rest] = /^(\S+) (.*)$/.exec(fact)!;
+  if (word === 'rights') {
+    return `Binding ${rest.split(':').pop()}`;
+  }
   const [, kind, name] = /^(\S+)(?: (?:[^ /]*\/)?(\S+))?$/.exec(rest)!;
   const names: Record<string, string> = {
     'helm.toolkit.fluxcd.io/HelmRelease': 'Release',
@@ -73,7 +76,7 @@ test('what is ordered does not fail either where everybody is late who could be'
   fc.assert(fc.property(randomClusters(10), fc.nat({ max: 10_000 }), (cluster, number) => {
     const there = new Set(cluster.played.there);
     const ordered = attempts(prove(cluster.plan)).filter(({ verdict, requirement }) =>
-      verdict === 'ordered' && requirement.kustomization.name !== 'flux-system' && !there.has(inItsWords(requirement.fact)) && /^(Namespace|Secret|ConfigMap|ServiceAccount|api Kind)/.test(inItsWords(requirement.fact)));
+      verdict === 'ordered' && requirement.kustomization.name !== 'flux-system' && !there.has(inItsWords(requirement.fact)) && /^(Namespace|Secret|ConfigMap|Binding|api Kind)/.test(inItsWords(requirement.fact)));
     expect(ordered.length > 0 && failsUnluckily(cluster, ordered[number % ordered.length])).toBe(false);
   }), RUNS);
 });
@@ -97,7 +100,7 @@ test('what is missing or not possible is there in no order of things, and what i
     const { judgements, reached, possible } = prove(cluster.plan);
     for (const fact of new Set(judgements.map(({ requirement }) => requirement.fact))) {
       const words = inItsWords(fact);
-      if (/^api Kind|^(Namespace n|Secret|ConfigMap|ServiceAccount)/.test(words)) {
+      if (/^api Kind|^(Namespace n|Secret|ConfigMap|Binding)/.test(words)) {
         const there = simulation.has(words);
         expect([words, there]).toEqual([words, reached.has(fact) || (possible.has(fact) && there)]);
       }

@@ -75,9 +75,26 @@ test('variables in the same Kustomization are never there', () => {
   expect(remarks(plan([{ name: 'apps', variables: 'ConfigMap vars', objects: [object('v1', 'ConfigMap', 'vars', {}, 'flux-system')] }]))).toEqual(['apps: spec.postBuild.substituteFrom deadlock']);
 });
 
-test('an account in the same Kustomization is never there', () => {
-  expect(remarks(plan([{ name: 'apps', account: 'deployer', objects: [object('v1', 'ServiceAccount', 'deployer', {}, 'flux-system')] }])))
-    .toEqual(['apps: ServiceAccount deployer spec.serviceAccountName deadlock']);
+const account = object('v1', 'ServiceAccount', 'deployer', {}, 'flux-system');
+const bindingOf = (subject: JsonObject) => object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'deployer', { subjects: [subject] }, '');
+const binding = bindingOf({ kind: 'ServiceAccount', name: 'deployer', namespace: 'flux-system' });
+
+test('the rights of an account in the same Kustomization are never there', () => {
+  expect(remarks(plan([{ name: 'apps', account: 'deployer', objects: [account, binding] }]))).toEqual([
+    'apps: spec.serviceAccountName deadlock', 'apps: ServiceAccount deployer spec.serviceAccountName deadlock',
+    'apps: ClusterRoleBinding deployer spec.serviceAccountName deadlock', 'apps: ClusterRoleBinding deployer subjects[] deadlock',
+  ]);
+});
+
+test('an account may come later than its rights', () => {
+  const bound = (...objects: JsonObject[]) => [{ name: 'accounts', objects }, { name: 'apps', account: 'deployer', dependsOn: ['accounts'], objects: [account] }];
+  const later = 'apps: spec.serviceAccountName settles';
+  expect(remarks(plan(bound(binding)))).toEqual(['accounts: ClusterRoleBinding deployer subjects[] settles', later]);
+  expect(remarks(plan(bound(bindingOf({ kind: 'User', name: 'system:serviceaccount:flux-system:deployer' }))))).toEqual([later]);
+  expect(remarks(plan(bound(bindingOf({ kind: 'Group', name: 'system:serviceaccounts:flux-system' }))))).toEqual([later]);
+  expect(remarks(plan(bound(bindingOf({ kind: 'Group', name: 'system:serviceaccounts:team' }))))).toEqual([
+    'apps: spec.serviceAccountName deadlock', 'apps: ServiceAccount deployer spec.serviceAccountName missing',
+  ]);
 });
 
 test('a chart source in a later Kustomization is waited for by the release, and a deadlock where the release is waited for', () => {

@@ -90,7 +90,7 @@ function clusterOf(kustomizations: readonly RandomKustomization[], needed: reado
       wait: random.wait,
       healthChecks: checkable.length === 0 ? [] : [...new Set(random.checks.map(number => checkable[number % checkable.length].name))],
       ...i < early && random.variables % 3 > 0 ? {} : variablesOf(random.variables, secrets),
-      ...random.account < 2 && (i >= early || random.variables % 3 === 0) ? { account: `ServiceAccount account${random.account}` } : {},
+      ...random.account < 2 && (i >= early || random.variables % 3 === 0) ? { account: `Binding account${random.account}` } : {},
       objects: own,
     };
   });
@@ -105,7 +105,7 @@ function clusterOf(kustomizations: readonly RandomKustomization[], needed: reado
         wait,
         healthChecks: healthChecks.map(check => referenceTo(manifests.get(check)!)),
         variables,
-        account: account?.slice('ServiceAccount '.length),
+        account: account?.slice('Binding '.length),
         objects: own.map(each => manifests.get(each.name)!),
       })),
       Object.fromEntries(owned.filter(({ apis }) => apis.length > 0).map(({ manifest, apis }) =>
@@ -163,7 +163,8 @@ function made({ sort, owner, namespace, refers }: RandomObject, i: number, all: 
       { spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: `s${other(6)}` }, target: { name: `x${i}` } } }, 'flux-system'),
     { namespace: 'Namespace flux-system', blind: true, waitsFor: [{ name: `Store s${other(6)}`, ready: true }], brings: [`Secret x${i}`] });
     case 9: return both(`ConfigMap vars${kind % 2}`, object('v1', 'ConfigMap', `vars${kind % 2}`, {}, 'flux-system'), { namespace: 'Namespace flux-system' });
-    default: return both(`ServiceAccount account${kind % 2}`, object('v1', 'ServiceAccount', `account${kind % 2}`, {}, 'flux-system'), { namespace: 'Namespace flux-system' });
+    default: return both(`Binding account${kind % 2}`, object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', `account${kind % 2}`,
+      { subjects: [{ kind: 'ServiceAccount', name: `account${kind % 2}`, namespace: 'flux-system' }] }, ''));
   }
 }
 
