@@ -37,6 +37,7 @@ import { sourceOrder } from './source-order';
 import { tenantWithoutAccount } from './tenant-without-account';
 import { timeoutTooShort } from './timeout-too-short';
 import { typeChangingVariable } from './type-changing-variable';
+import { unbuildableText } from './unbuildable-text';
 import { undefinedVariable } from './undefined-variable';
 import { ungatedDependency } from './ungated-dependency';
 import { unparsableSubstitution } from './unparsable-substitution';
@@ -56,7 +57,7 @@ export const BUILTIN_CHECKS: readonly ICheck[] = [
   // Variables
   undefinedVariable, foreignSubstitution, unparsableSubstitution, typeChangingVariable, selfReferentialVariable, unusedVariable,
   // Objects
-  schema, versionNotServed, nameTooLong, clusterScopedNamespace,
+  schema, versionNotServed, nameTooLong, clusterScopedNamespace, unbuildableText,
   // Safety
   secretInGit, crdPrune, forceRecreate, sourceOnShard, shardUnwatched, tenantWithoutAccount, crossNamespaceReference,
   alertNamespaceWildcard, routeNotAllowed, podIdentityAccount,

@@ -62,7 +62,8 @@ export function variableNames(kustomization: DeliveredKustomization): ReadonlySe
   return new Set([...Object.keys(substitute), ...substituteFrom.length === 0 ? [] : [...Object.keys(variables), ...variablesElsewhere]]);
 }
 
-function substitutes(kustomization: DeliveredKustomization): boolean {
+/** Whether Flux substitutes in the objects of a Kustomization. */
+export function substitutes(kustomization: DeliveredKustomization): boolean {
   return postBuildOf(kustomization).substituteStrategy === 'Always' || variableNames(kustomization).size > 0;
 }
 
