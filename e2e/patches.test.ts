@@ -112,19 +112,21 @@ function ours(object: JsonObject, patch: JsonObject | JsonObject[]): { error?: s
   }
 }
 
-/** kustomize leaves out mappings of metadata that are empty. */
-function tidy({ error, object }: { error?: string; object?: Json }): object {
+/** That it is refused, or the object; kustomize leaves out mappings of metadata that are empty. */
+function outcome({ error, object }: { error?: string; object?: Json }): object {
   const { metadata, ...others } = (object ?? {}) as JsonObject;
   const kept = Object.entries(metadata ?? {}).filter(([, value]) => JSON.stringify(value) !== '{}');
-  return error !== undefined ? { error } : object === undefined ? {} : { ...others, metadata: Object.fromEntries(kept) };
+  return error !== undefined ? { refused: true } : object === undefined ? {} : { ...others, metadata: Object.fromEntries(kept) };
 }
+
+/** What the library refuses and kustomize does: an element of a list without its key. A directive is one, too, where there is no list yet. */
+const WITHOUT_KEY = /\[\d+\] has no \w+$/;
 
 test('a strategic merge gives what kustomize gives', async () => {
   await fc.assert(fc.asyncProperty(objectAndPatch, async ([object, patch]) => {
     const merged = ours(object, patch);
-    // The library also refuses what kustomize does and nobody means.
-    if (merged.error === undefined) {
-      expect(tidy(merged)).toEqual(tidy(await kustomized(object, patch)));
+    if (!WITHOUT_KEY.test(merged.error ?? '')) {
+      expect(outcome(merged)).toEqual(outcome(await kustomized(object, patch)));
     }
   }), RUNS);
 });
@@ -146,11 +148,16 @@ function pointersOf(value: Json, pointer: string): string[] {
   return [pointer, ...typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, item]) => pointersOf(item, `${pointer}/${key}`)) : []];
 }
 
+/** What the library refuses, and of what kustomize makes `null`. */
+function isCopyOfNothing(error: string | undefined, operations: readonly JsonObject[]): boolean {
+  return operations.some(({ op, from }) => op === 'copy' && error === `it has no ${from}`);
+}
+
 test('operations of RFC 6902 give what kustomize gives', async () => {
   await fc.assert(fc.asyncProperty(objectAndOperations, async ([object, operations]) => {
     const result = ours(object, operations);
-    if (result.error === undefined) {
-      expect(tidy(result)).toEqual(tidy(await kustomized(object, operations)));
+    if (!isCopyOfNothing(result.error, operations)) {
+      expect(outcome(result)).toEqual(outcome(await kustomized(object, operations)));
     }
   }), RUNS);
 });

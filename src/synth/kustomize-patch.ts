@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { isJsonObject, JsonObject, valueAt } from './json';
+import { isJsonObject, Json, JsonObject, valueAt } from './json';
 import { Selector, selects } from './selector';
 import { strategicMerge } from './strategic-merge';
 
@@ -24,7 +24,7 @@ export function isPatchFor(patch: JsonObject | JsonObject[], target: Selector | 
 
 /** One operation of RFC 6902. A field that has to be there and is not is an error in kustomize, too. */
 function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject {
-  const { op, path, from } = operation as { op: string; path: string; from?: string };
+  const { op, path, from, value } = operation as { op: string; path: string; from?: string; value?: Json };
   const copy = JSON.parse(JSON.stringify(manifest)) as JsonObject;
   const metadata = copy.metadata as JsonObject;
   if (op === 'add' && path.startsWith('/metadata/annotations/')) {
@@ -33,6 +33,11 @@ function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject
   }
   if (op === 'move' && path.startsWith(`${from}/`)) {
     throw new Error(`${from} cannot be moved into itself`);
+  }
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  if (op === 'test' && value === null && isJsonObject(valueAt(copy, parentOf(path))) && valueAt(copy, path) === undefined) {
+    // Nothing is null, too.
+    return copy;
   }
   const needed = [op === 'remove' || op === 'test' ? path : parentOf(path), ...from === undefined ? [] : [from]];
   const missing = needed.find(pointer => valueAt(copy, pointer) === undefined);
@@ -43,7 +48,6 @@ function applyOperation(operation: JsonObject, manifest: JsonObject): JsonObject
   if (typeof parent !== 'object' || parent === null) {
     throw new Error(`${parentOf(path)} is no mapping and no list`);
   }
-  const last = path.slice(path.lastIndexOf('/') + 1);
   if (Array.isArray(parent) && !/^\d+$/.test(last) && (last !== '-' || op === 'replace')) {
     throw new Error(`${parentOf(path)} is a list, which has no element "${last}"`);
   }

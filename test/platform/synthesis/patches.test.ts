@@ -267,3 +267,12 @@ test('a JSON patch can add an annotation where there is none, as in kustomize', 
   apps.addPatch(made, Patch.json6902(PatchTarget.select({ kind: 'Cache' }), JsonPatch.add('/metadata/annotations/team', 'shop')));
   expect(built(platform)['example.com/v1 Cache apps web'].metadata.annotations).toEqual({ team: 'shop' });
 });
+
+test('a JSON patch that asks for nothing finds it where a field is not there, as in kustomize, but not where its mapping is not', () => {
+  const platform = Testing.platform();
+  const made = web(platform);
+  const apps = new Layer(new Cluster(platform, 'dev'), 'apps', { components: [made] });
+  apps.addPatch(made, Patch.json6902(PatchTarget.select({ kind: 'Cache' }), JsonPatch.test('/spec/zones', null), JsonPatch.replace('/spec/size', 5)));
+  expect(built(platform)['example.com/v1 Cache apps web'].spec.size).toBe(5);
+  expect(refusalOf(JsonPatch.test('/spec/zones/a', null))).toBe('it has no /spec/zones/a');
+});
