@@ -150,7 +150,8 @@ export class Run {
   /** What is delivered and not there, or not ready, in words. */
   public unready(): string[] {
     const { kustomizations, source } = this.delivery;
-    const revision = this.history.objects.get(idText(objectId(source.apiVersion, source.kind, source.name, source.namespace)))?.status?.artifact?.revision;
+    const sourceId = objectId(source.apiVersion, source.kind, source.name, source.namespace);
+    const revision = this.history.objects.get(idText(sourceId))?.status?.artifact?.revision;
     const delivered = [
       ...kustomizations.map(({ name, namespace }) => objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, namespace)),
       ...kustomizations.flatMap(({ objects }) => objects).map(({ apiVersion, kind, name, namespace }) => objectId(apiVersion, kind, name, namespace)),
