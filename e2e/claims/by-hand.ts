@@ -52,6 +52,12 @@ export async function isTried(scene: Scene, name: string, times = 1): Promise<vo
   await scene.run.until(`${name} is tried ${times} times`, MINUTES, () => (scene.run.history.attempts.get(`flux-system/${name}`) ?? 0) >= times || undefined);
 }
 
+/** Waits until Flux has tried each of these Kustomizations three more times, and until it took three times as long as the mended platform did. */
+export async function areTriedInVain(scene: Scene, names: readonly string[], seconds: number): Promise<void> {
+  await Promise.all(names.map(name => isTried(scene, name, (scene.run.history.attempts.get(`flux-system/${name}`) ?? 0) + 3)));
+  await scene.run.until('the mended platform would be there', MINUTES, () => scene.run.seconds >= 3 * seconds || undefined);
+}
+
 /** When a Kustomization was first ready, as etcd's revision; not at all where it never was. */
 export function readyAt({ run }: Scene, name: string): number | undefined {
   return run.history.first.get(ready(kustomization(name)));
