@@ -4,6 +4,9 @@ import { CelRule, effectiveFields, fieldSchema, Schema } from './schema';
 import type { Environment } from '../synth/cel-js';
 import { Json } from '../synth/json';
 
+/** What goes wrong on the way to a result for the API server as well: then it refuses the object. */
+const FAILURES = /^(no_such_key|(bool|int|uint|double)_conversion_error|division_by_zero|modulo_by_zero)$/;
+
 /** Whether a value keeps a rule; undefined where it cannot be told. */
 export function keepsRule({ rule, optionalOldSelf }: CelRule, schema: Schema, value: Json): boolean | undefined {
   if (isAboutChanges(rule)) {
@@ -12,8 +15,8 @@ export function keepsRule({ rule, optionalOldSelf }: CelRule, schema: Schema, va
   try {
     const result = evaluatorOf(rule)?.({ self: celValue(schema, value) });
     return typeof result === 'boolean' ? result : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return FAILURES.test((error as { code?: string }).code ?? '') ? false : undefined;
   }
 }
 
@@ -35,8 +38,8 @@ function evaluatorOf(rule: string): Evaluator | undefined {
 
 function parsed(rule: string): Evaluator | undefined {
   try {
-    // The parser's own `matches` takes patterns for JavaScript's.
-    return environment().parse(rule.replaceAll('.matches(', '.goMatches('));
+    // The parser's own `matches` takes patterns for JavaScript's, and its `has` takes no element of a list.
+    return environment().parse(rule.replaceAll('.matches(', '.goMatches(').replace(/\bhas\(([\w.]+\[\d+\](?:\.\w+)*)\.(\w+)\)/g, 'cel.bind(element, $1, has(element.$2))'));
   } catch {
     return undefined;
   }

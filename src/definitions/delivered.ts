@@ -52,10 +52,10 @@ interface DefiningVersion {
 const READERS: Readonly<Record<string, (object: JsonObject, spec: DefiningSpec) => Definition[]>> = {
   CustomResourceDefinition: (object, spec) => [definition(object, spec, spec.names.kind, spec.scope === 'Cluster', schema => schema)],
   CompositeResourceDefinition: (object, spec) => {
-    const legacy = spec.scope === 'LegacyCluster' || spec.scope === undefined && object.apiVersion === 'apiextensions.crossplane.io/v1';
-    const composite = definition(object, spec, spec.names.kind, legacy || spec.scope === 'Cluster', schema => compositeSchema(schema, legacy));
-    return spec.claimNames === undefined ? [composite]
-      : [composite, definition(object, spec, spec.claimNames.kind, false, schema => compositeSchema(schema, legacy))];
+    const { scope = object.apiVersion === 'apiextensions.crossplane.io/v1' ? 'LegacyCluster' : 'Namespaced', claimNames } = spec;
+    const composite = definition(object, spec, spec.names.kind, scope !== 'Namespaced', schema => compositeSchema(schema, compositeFields(scope)));
+    return claimNames === undefined ? [composite]
+      : [composite, definition(object, spec, claimNames.kind, false, schema => compositeSchema(schema, CLAIM))];
   },
 };
 
@@ -73,32 +73,61 @@ function definition(
   };
 }
 
-const REFERENCE: Schema = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
-const LABELS: Schema = { type: 'object', additionalProperties: { type: 'string' } };
-const SELECTOR: Schema = { type: 'object', required: ['matchLabels'], properties: { matchLabels: LABELS } };
-const COMPOSITION: { readonly [name: string]: Schema } = {
-  compositionRef: REFERENCE,
-  compositionRevisionRef: REFERENCE,
+const TEXT: Schema = { type: 'string' };
+
+function mapping(required: readonly string[], optional: readonly string[] = []): Schema {
+  return { type: 'object', required, properties: Object.fromEntries([...required, ...optional].map(name => [name, TEXT])) };
+}
+
+type Fields = { readonly [name: string]: Schema };
+
+const SELECTOR: Schema = { type: 'object', required: ['matchLabels'], properties: { matchLabels: { type: 'object', additionalProperties: TEXT } } };
+
+const COMPOSITION: Fields = {
+  compositionRef: mapping(['name']),
+  compositionRevisionRef: mapping(['name']),
   compositionSelector: SELECTOR,
   compositionRevisionSelector: SELECTOR,
   compositionUpdatePolicy: { type: 'string', enum: ['Automatic', 'Manual'] },
 };
 
-/** Fields that Crossplane's first generation put beside those of the definition. */
-const LEGACY: { readonly [name: string]: Schema } = {
+/** Fields that Crossplane has in a claim, beside those of its definition. */
+const CLAIM: Fields = {
   ...COMPOSITION,
-  claimRef: {},
-  compositeDeletePolicy: {},
-  publishConnectionDetailsTo: {},
-  resourceRef: {},
-  resourceRefs: {},
-  writeConnectionSecretToRef: {},
+  compositeDeletePolicy: { type: 'string', enum: ['Background', 'Foreground'] },
+  resourceRef: mapping(['apiVersion', 'kind', 'name']),
+  writeConnectionSecretToRef: mapping(['name']),
 };
 
-/** The schema that Crossplane makes of a version of an XRD. */
-export function compositeSchema(schema: Schema, legacy = false): Schema {
-  const { spec, ...others } = schema.properties ?? {};
-  const added: { readonly [name: string]: Schema } = legacy ? LEGACY : { crossplane: { type: 'object', properties: COMPOSITION } };
-  const whole = { type: 'object', ...spec, properties: { ...spec?.properties, ...added } };
-  return { ...schema, properties: { ...others, spec: whole } };
+/** Fields that Crossplane has in a composite resource: in its first generation beside those of its definition. */
+function compositeFields(scope: string): Fields {
+  const resources = { type: 'array', items: mapping(['apiVersion', 'kind'], scope === 'Namespaced' ? ['name'] : ['name', 'namespace']) };
+  const fields = { ...COMPOSITION, resourceRefs: resources };
+  return scope !== 'LegacyCluster' ? { crossplane: { type: 'object', properties: fields } } : {
+    ...fields,
+    claimRef: mapping(['apiVersion', 'kind', 'namespace', 'name']),
+    writeConnectionSecretToRef: mapping(['name', 'namespace']),
+  };
+}
+
+/** The schema that Crossplane makes of a version of an XRD. Of what the XRD says, it leaves out what is not here. */
+function compositeSchema(schema: Schema, added: Fields): Schema {
+  const { spec = {}, status = {} } = schema.properties ?? {};
+  const { required, oneOf, properties } = spec;
+  return {
+    'type': 'object',
+    'required': ['spec'],
+    'properties': {
+      spec: {
+        'type': 'object',
+        required,
+        oneOf,
+        'properties': { ...properties, ...added },
+        'x-kubernetes-preserve-unknown-fields': spec['x-kubernetes-preserve-unknown-fields'],
+        'x-kubernetes-validations': spec['x-kubernetes-validations'],
+      },
+      status,
+    },
+    'x-kubernetes-validations': schema['x-kubernetes-validations'],
+  };
 }

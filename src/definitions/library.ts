@@ -59,6 +59,9 @@ function kubernetes(): Kubernetes {
 
 const METADATA = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
+/** Versions that the API server serves only where it is told to. */
+const UNFINISHED = /alpha|beta/;
+
 /** Groups of what is asked of the API server, and kept nowhere. */
 const ASKED = /^(authentication|authorization|internal\.apiserver)(\.k8s\.io)?$/;
 
@@ -69,12 +72,15 @@ function kubernetesDefinitions({ origin, definitions }: PackedKubernetes): Kuber
     // What has several groups is no object, but an option of requests.
     for (const { group, version, kind } of apis.length === 1 ? apis : []) {
       const known = kinds.get(group)?.get(kind);
-      const versions = [...known?.versions ?? [], { name: version, served: true, schema }].sort((a, b) => rank(a.name) - rank(b.name));
+      const served = !UNFINISHED.test(version);
+      const versions = [...known?.versions ?? [], { name: version, served, schema }].sort((a, b) => rank(a.name) - rank(b.name));
       const clusterScoped = ASKED.test(group) ? undefined : isClusterScoped(`${group}/${version}`, kind);
-      kinds.set(group, (kinds.get(group) ?? new Map<string, Definition>()).set(kind, { group, kind, origin, clusterScoped, versions, definitions }));
+      const ofGroup = kinds.get(group) ?? new Map<string, Definition>();
+      kinds.set(group, ofGroup.set(kind, { group, kind, origin, clusterScoped, versions, definitions, builtIn: true }));
     }
   }
-  const metadata = { group: '', kind: 'ObjectMeta', origin, versions: [{ name: 'v1', served: true, schema: definitions[METADATA] }], definitions };
+  const versions = [{ name: 'v1', served: true, schema: definitions[METADATA] }];
+  const metadata = { group: '', kind: 'ObjectMeta', origin, versions, definitions, builtIn: true };
   return { kinds, metadata };
 }
 

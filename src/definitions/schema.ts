@@ -45,6 +45,13 @@ export interface Definition {
 
   /** What `$ref` refers to. */
   readonly definitions: { readonly [name: string]: Schema };
+
+  /**
+   * Whether the API server reads objects into types of its own, as those of Kubernetes itself: then null is as good as nothing.
+   *
+   * @default false
+   */
+  readonly builtIn?: boolean;
 }
 
 export interface DefinedVersion {

@@ -79,12 +79,12 @@ function ajv(): Ajv {
 }
 
 const text = (validate: (value: string) => boolean) => ({ type: 'string', validate }) as const;
-const whole = (bits: number) => ({ type: 'number', validate: (value: number) => Number.isInteger(value) && Math.abs(value) <= 2 ** (bits - 1) }) as const;
+const whole = (bits: number) => ({ type: 'number', validate: (value: number) => Number.isInteger(value) && value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1) }) as const;
 
 /** Formats that the API server knows. Others say nothing. */
 const FORMATS = {
   'date-time': text(value => /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value))),
-  'byte': text(value => /^(?:[A-Za-z0-9+/\s]{4}|\s)*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\s*$/.test(value)),
+  'byte': text(value => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(value)),
   'duration': text(value => /^[+-]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(value) || /^\d+\s*[a-z]+$/.test(value)),
   'ipv4': text(value => isIP(value) === 4),
   'ipv6': text(value => isIP(value) === 6),

@@ -38,7 +38,7 @@ export function typeViolation(schema: Schema, value: Json, pointer: string): Vio
   return !type || type.fits(value) ? undefined : {
     pointer,
     message: `has ${shown(value)} at ${pointer}, where ${type.noun} is expected`,
-    fix: type === TYPES.string && typeof value !== 'object' ? `write it as a text: '${String(value)}'` : `give ${type.noun}`,
+    fix: type === TYPES.string && typeof value !== 'object' ? `write it as a text: '${String(value)}'` : `give ${type.noun}${value === null ? ', or leave it out' : ''}`,
   };
 }
 
@@ -63,12 +63,18 @@ export function unknownField(schema: Schema, name: string, pointer: string): Vio
 /** An entry of a list whose key another one has, too. */
 export function repeatedItem(schema: Schema, item: Json, first: number, i: number, pointer: string): Violation {
   const keys = schema['x-kubernetes-list-map-keys'];
-  const key = keys && isJsonObject(item) ? keys.map(name => `${name} ${shown(item[name])}`).join(', ') : shown(item);
+  const key = keys && isJsonObject(item) ? keys.filter(name => item[name] !== undefined).map(name => `${name} ${shown(item[name])}`).join(', ') : shown(item);
   return {
     pointer: `${pointer}/${i}`,
     message: `has ${key} at ${pointer}/${first} and at ${pointer}/${i}, in a list in which each is once`,
     fix: 'leave one of them out',
   };
+}
+
+/** An entry of a list without what tells it apart from the others. */
+export function missingKey(schema: Schema, pointer: string): Violation {
+  const keys = few(schema['x-kubernetes-list-map-keys']!);
+  return { pointer, message: `has an entry at ${pointer} without ${keys}, which tells the entries of that list apart`, fix: `add ${keys}` };
 }
 
 /** A rule in CEL that is not kept. */
@@ -89,7 +95,7 @@ const atLeast = (one: string, many: string): Say => ({ limit }) => [`at least ${
 const RULES: Readonly<Record<string, Say>> = {
   enum: ({ allowedValues }) => [`one of ${few(allowedValues, 30)} expected`, `give one of ${few(allowedValues, 30)}`],
   pattern: ({ pattern }) => /\(?ms\|s\|m/.test(pattern) || /\(h\|m\|s\|ms\)/.test(pattern) ? ['a duration expected', 'write it as a duration such as 10m or 1h30m']
-    : pattern.startsWith('^(\\+|-)?((') || pattern.startsWith('^[+-]?([0-9]+') ? ['a quantity expected', 'write it as a quantity such as 500m or 2Gi']
+    : pattern.startsWith('^(\\+|-)?((') || pattern.startsWith('^\\s*[+-]?([0-9]+') ? ['a quantity expected', 'write it as a quantity such as 500m or 2Gi']
       : [`${pattern} expected`, 'write it so that it matches'],
   format: ({ format }) => [`a value of the format ${format} expected`, 'write it in that format'],
   minLength: ({ limit }) => [limit === 1 ? 'some text expected' : `at least ${limit} characters expected`, 'give more text'],

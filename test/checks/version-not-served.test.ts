@@ -23,6 +23,8 @@ test.each([
   ['policy/v1beta1', 'PodDisruptionBudget', 'Kubernetes v1.36.3', 'write policy/v1, with the fields of that version'],
   ['batch/v1beta1', 'CronJob', 'Kubernetes v1.36.3', 'write batch/v1, with the fields of that version'],
   ['autoscaling/v2beta2', 'HorizontalPodAutoscaler', 'Kubernetes v1.36.3', 'write autoscaling/v2, with the fields of that version'],
+  ['resource.k8s.io/v1beta1', 'ResourceClaim', 'Kubernetes v1.36.3', 'write resource.k8s.io/v1, with the fields of that version'],
+  ['certificates.k8s.io/v1beta1', 'PodCertificateRequest', 'Kubernetes v1.36.3', 'leave it out'],
   ['extensions/v1beta1', 'Ingress', 'Kubernetes', 'write networking.k8s.io/v1, with the fields of that version'],
   ['policy/v1beta1', 'PodSecurityPolicy', 'Kubernetes', 'label the namespace with pod-security.kubernetes.io/enforce instead'],
   ['helm.toolkit.fluxcd.io/v2beta1', 'HelmRelease', 'helm-controller v1.6.3', 'write helm.toolkit.fluxcd.io/v2, with the fields of that version'],

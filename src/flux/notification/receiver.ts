@@ -230,6 +230,7 @@ export class Receiver extends FluxObject implements IReceiver {
     return [
       ...authenticationProblems(this.props),
       ...oidcProviders.flatMap(oidcProviderProblems),
+      ...issuersTwice(oidcProviders),
       ...resources.length > 0 ? [] : ['has no resources, so nothing is reconciled; expected at least one: name it in resources.'],
       ...resources.flatMap(({ _selection, _filter }) => [
         ...selectionProblems('reconciles', _selection),
@@ -239,6 +240,13 @@ export class Receiver extends FluxObject implements IReceiver {
       ...conditionProblem('resourceFilter', resourceFilter, sees),
     ];
   }
+}
+
+/** The API server tells providers apart by their issuers. */
+function issuersTwice(providers: readonly OidcProvider[]): string[] {
+  const issuers = providers.map(({ issuerUrl }) => issuerUrl);
+  return [...new Set(issuers.filter((issuer, i) => issuers.indexOf(issuer) < i))].map(issuer =>
+    `has the issuer "${issuer}" twice; expected every issuer once: bring its providers together in one.`);
 }
 
 function authenticationProblems({ type, secretName, oidcProviders = [] }: ReceiverProps): string[] {

@@ -55,7 +55,7 @@ test('activates what Compositions compose, what components have as objects, and 
   });
   composition(platform, [ManagedResource.aws(AwsService.S3, 'Bucket'), role]);
   const key = new Component(platform, 'key', { area: Area.SECURITY, namespace: 'security' });
-  new ApiObject(key, 'alias', { apiVersion: 'kms.aws.m.upbound.io/v1beta1', kind: 'Alias' });
+  new ApiObject(key, 'alias', { apiVersion: 'kms.aws.m.upbound.io/v1beta1', kind: 'Alias', spec: { forProvider: { region: 'eu-west-3' } } });
   expect(activated(providers)).toEqual([
     'aliases.kms.aws.m.upbound.io', 'buckets.s3.aws.m.upbound.io', 'grants.sql.example.com', 'roles.iam.aws.m.upbound.io',
   ]);

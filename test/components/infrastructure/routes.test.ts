@@ -83,7 +83,7 @@ spec:
 test('a route goes to a Service of the program', () => {
   const { platform, component } = stand();
   const deployment = new Deployment(component, 'deployment', { containers: [{ image: 'web:1.0.0' }] });
-  const service = new Service(component, 'service', { metadata: { name: 'web', namespace: 'team' }, selector: deployment, ports: [{ port: 80, targetPort: 8080 }, { name: 'admin', port: 81 }] });
+  const service = new Service(component, 'service', { metadata: { name: 'web', namespace: 'team' }, selector: deployment, ports: [{ name: 'http', port: 80, targetPort: 8080 }, { name: 'admin', port: 81 }] });
   new HttpRoute(component, 'web', { gateway, hostnames: ['web.example.com'], rules: [{ backend: RouteBackend.service(service) }] });
   expect(fileOf(platform, 'HTTPRoute', 'web')).toContain('        - name: web\n          port: 80\n');
 });

@@ -27,6 +27,15 @@ test('defaultChild', () => {
   expect([kustomization.apiObject.apiVersion, kustomization.apiObject.kind]).toEqual(['kustomize.toolkit.fluxcd.io/v1', 'Kustomization']);
 });
 
+const STATEFUL_SET = {
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  spec: {
+    selector: { matchLabels: { app: 'data' } },
+    template: { metadata: { labels: { app: 'data' } }, spec: { containers: [{ name: 'data', image: 'data:1' }] } },
+  },
+};
+
 test('defaults', () => {
   expect(object(new Kustomization(component(), 'web', { path: './web' }))).toEqual({
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
@@ -504,8 +513,8 @@ describe('health', () => {
     const team = component(platform);
     const data = new Component(platform, 'data', { area: 'apps', namespace: 'data' });
     const web = new Kustomization(team, 'web', { path: './web', healthChecks: [flux.HealthCheck.everyObject('apps/v1', 'StatefulSet', [data])] });
-    new ApiObject(data, 'second', { apiVersion: 'apps/v1', kind: 'StatefulSet' });
-    new ApiObject(data, 'first', { apiVersion: 'apps/v1', kind: 'StatefulSet' });
+    new ApiObject(data, 'second', STATEFUL_SET);
+    new ApiObject(data, 'first', STATEFUL_SET);
     expect(object(web).spec.healthChecks).toEqual([
       { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'first', namespace: 'data' },
       { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'second', namespace: 'data' },
@@ -515,7 +524,7 @@ describe('health', () => {
   test('a check on an object of the program names it as the Kustomization renames it, a check by name does not', () => {
     const platform = Testing.platform();
     const data = new Component(platform, 'data', { area: 'apps', namespace: 'data' });
-    const database = new ApiObject(data, 'database', { apiVersion: 'apps/v1', kind: 'StatefulSet' });
+    const database = new ApiObject(data, 'database', STATEFUL_SET);
     const web = new Kustomization(component(platform), 'web', {
       path: './web',
       targetNamespace: 'target',

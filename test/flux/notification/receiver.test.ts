@@ -50,7 +50,7 @@ const OIDC: Partial<ReceiverProps> = {
     audience: 'flux',
     variables: [{ name: 'owner', expression: 'claims.repository_owner' }],
     validations: [{ expression: 'vars.owner == "acme"', message: 'not of acme' }],
-  }, ACTIONS],
+  }, { ...ACTIONS, issuerUrl: 'https://gitlab.example.com' }],
   resourceFilter: 'claims.ref == "refs/heads/main"',
 };
 
@@ -120,7 +120,7 @@ spec:
       validations:
         - expression: vars.owner == "acme"
           message: not of acme
-    - issuerURL: https://token.actions.githubusercontent.com
+    - issuerURL: https://gitlab.example.com
       validations:
         - expression: claims.repository_owner == "acme"
           message: not of acme
@@ -179,6 +179,12 @@ test('OpenID Connect needs a provider and takes no Secret', () => {
 test('an issuer without scheme is refused', () => {
   expect(oidcRefusal({ issuerUrl: 'token.actions.githubusercontent.com' })).toEqual([
     'stand/push: has the issuer "token.actions.githubusercontent.com"; expected one that begins with https:// or http://: correct it.',
+  ]);
+});
+
+test('an issuer is there once', () => {
+  expect(refusal({ type: ReceiverType.GENERIC_OIDC, secretName: undefined, oidcProviders: [ACTIONS, { ...ACTIONS, audience: 'flux' }] })).toEqual([
+    'stand/push: has the issuer "https://token.actions.githubusercontent.com" twice; expected every issuer once: bring its providers together in one.',
   ]);
 });
 
