@@ -1,6 +1,7 @@
 import { Delivery } from 'cdk8s-strata';
 import { FLUX_INSTANCE_DEFINITION } from './further';
 import { chartObjects, isFluxInstance } from './stand-ins';
+import { apiGroup } from '../../src/synth/api-group';
 import { definitionsOfApis } from '../harness/definitions';
 import { Internet } from '../harness/internet';
 import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
@@ -22,8 +23,11 @@ export async function prepare(api: KubernetesApi, delivery: Delivery): Promise<v
       await Promise.all(objects.map(object => api.apply(ownedByHelm(object, name, namespace!))));
     } else if (kind === 'FluxInstance') {
       await api.apply(fluxInstanceIn(delivery)!);
-    } else {
-      throw new Error(`the platform assumes ${kind} ${name}, which nothing here plays; expected a Secret, a Deployment or a FluxInstance.`);
+    } else if (kind === 'Namespace' || kind === 'ServiceAccount') {
+      await api.apply({ apiVersion, kind, metadata: { name, namespace } });
+    } else if (!apiGroup(apiVersion).endsWith('.toolkit.fluxcd.io')) {
+      // Flux's own are made by whoever assumes them.
+      throw new Error(`the platform assumes ${kind} ${name}, which nothing here plays; expected a Secret, a Deployment, a FluxInstance, a Namespace or a ServiceAccount.`);
     }
   }
 }
