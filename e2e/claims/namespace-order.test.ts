@@ -8,7 +8,7 @@ const CHECK = 'namespace-order';
 const NAMESPACE: ObjectFixture = { kind: 'Namespace', name: 'web' };
 const SETTINGS: ObjectFixture = { name: 'settings', namespace: 'web' };
 const OUTSIDE: ObjectFixture = { name: 'outside', namespace: 'default' };
-const NOT_FOUND = /^ConfigMap\/web\/settings (dry-run failed|not found).*namespaces "web" not found/;
+const NOT_FOUND = /^ConfigMap\/web\/settings not found: namespaces "web" not found/;
 
 /** The namespace and what is in it, in one layer. */
 const together: Program = props => {
