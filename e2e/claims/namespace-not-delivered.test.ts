@@ -11,7 +11,7 @@ const NOT_FOUND = /^ConfigMap\/web\/settings not found: namespaces "web" not fou
 function platform(...namespaces: string[]): Program {
   return props => {
     const checked = new CheckedPlatform(props);
-    checked.namespaces.addComponent(checked.component('more', ...namespaces.map(name => ({ kind: 'Namespace', name }))));
+    checked.namespaces.addComponent(checked.component('more', { kind: 'Namespace', name: 'more' }, ...namespaces.map(name => ({ kind: 'Namespace', name }))));
     checked.layer('apps', [checked.component('web', SETTINGS, OUTSIDE)], { dependsOn: [checked.namespaces] });
     checked.layer('target', [checked.component('team', { name: 'team' })], { dependsOn: [checked.namespaces], targetNamespace: 'team' });
     return checked;

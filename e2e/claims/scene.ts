@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Cluster, Delivery, Finding, Mirror, Platform, Severity } from 'cdk8s-strata';
 import { parse, stringify } from 'yaml';
+import { appliedFrom } from '../../src/delivery/applied-objects';
 import { ApplyStage } from '../../src/delivery/apply-stages';
 import { EventSystem } from '../../src/delivery/events';
 import { ObjectId, objectId } from '../../src/delivery/object-id';
@@ -181,9 +182,9 @@ export class Scene {
     const events = new EventSystem(rulesOf(planOf(this.delivery, referenceTable())).rules.filter(({ then }) => !never.has(then)));
     const [possible, reached] = [events.possible(), events.reached()];
     const { history } = this.run;
-    const watched = this.delivery.kustomizations.flatMap(({ name, namespace, objects }) => {
+    const watched = this.delivery.kustomizations.flatMap(({ name, namespace, manifest, objects }) => {
       const id = kustomizationId(name, namespace);
-      const ids = objects.map(object => objectId(object.apiVersion, object.kind, object.name, object.namespace));
+      const ids = appliedFrom(manifest, objects).map(object => objectId(object.apiVersion, object.kind, object.name, object.namespace));
       return [tried(id), ...[id, ...ids].flatMap(each => [exists(each), ready(each)])];
     });
     const expected = watched.filter(event => reached.has(event));

@@ -5,6 +5,7 @@ import { holdPods } from './kubelet';
 import { Operators } from './operators';
 import { addStandIns } from './stand-ins';
 import { Webhooks } from './webhooks';
+import { appliedFrom } from '../../src/delivery/applied-objects';
 import { idText, objectId } from '../../src/delivery/object-id';
 import { FluxOptions, RunningFlux } from '../harness/flux';
 import { History, Kind } from '../harness/history';
@@ -154,7 +155,8 @@ export class Run {
     const revision = this.history.objects.get(idText(sourceId))?.status?.artifact?.revision;
     const delivered = [
       ...kustomizations.map(({ name, namespace }) => objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, namespace)),
-      ...kustomizations.flatMap(({ objects }) => objects).map(({ apiVersion, kind, name, namespace }) => objectId(apiVersion, kind, name, namespace)),
+      ...kustomizations.flatMap(({ manifest, objects }) => appliedFrom(manifest, objects))
+        .map(({ apiVersion, kind, name, namespace }) => objectId(apiVersion, kind, name, namespace)),
     ].map(idText);
     return delivered.flatMap(id => {
       const object = this.history.objects.get(id);
