@@ -10,8 +10,16 @@ const CHECK = 'source-not-delivered';
 const API = 'source.toolkit.fluxcd.io/v1';
 const TEAM = 'github.com/acme/team';
 const CHARTS = 'charts.example.com';
-const REPOSITORIES: SceneOptions = {
-  repositories: { [TEAM]: { 'apps/base/team/configmap.yaml': stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'team', namespace: 'apps' } }) } },
+const TEAM_FILES = {
+  'apps/base/team/configmap.yaml': stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'team', namespace: 'apps' } }),
+};
+
+/** What the sources fetch. */
+const FETCHED: SceneOptions = {
+  before: async (_, internet) => {
+    internet.git.commit(TEAM, TEAM_FILES);
+    internet.addChart(internet.urlOf(CHARTS), packChart('shop', '1.2.3', { definitions: [], objects: [] }));
+  },
 };
 
 function release(name: string, chart: object): ObjectFixture {
@@ -54,18 +62,18 @@ const assumed: Program = props => {
 };
 
 test('a HelmRelease stays without a chart, what waits for it waits for ever, and a Kustomization is never built', async () => {
-  const seconds = await Scene.converges(`${CHECK}-mended`, platform(true), REPOSITORIES);
+  const seconds = await Scene.converges(`${CHECK}-mended`, platform(true), FETCHED);
   await Scene.play(CHECK, platform(false), [CHECK], async scene => {
     expect(await scene.comesToAHalt(seconds)).toEqual([]);
-    await scene.says('web', /^could not get Source object: ocirepositories\.source\.toolkit\.fluxcd\.io "web" not found/);
-    await scene.says('shop', /^HelmChart 'apps\/apps-shop' is not ready: failed to get source: .*helmrepositories\.source\.toolkit\.fluxcd\.io "charts" not found/);
-    expect(scene.failuresOf('apps')[0].message).toMatch(/^timeout waiting for: \[HelmRelease\/apps\/(shop|web) status: 'InProgress'/);
+    await scene.says('web', /^could not get Source object: OCIRepository\.source\.toolkit\.fluxcd\.io "web" not found/);
+    await scene.says('shop', /^HelmChart 'apps\/apps-shop' is not ready: failed to get source: HelmRepository\.source\.toolkit\.fluxcd\.io "charts" not found/);
+    expect(scene.failuresOf('apps')[0].message).toMatch(/^health check failed after .*: timeout waiting for: \[HelmRelease\/apps\/(shop|web) status: 'InProgress'/);
     await scene.says('later', /^dependency 'flux-system\/apps' is not ready/);
-    await scene.says('team', /gitrepositories\.source\.toolkit\.fluxcd\.io "team" not found/);
+    await scene.says('team', /^GitRepository\.source\.toolkit\.fluxcd\.io "team" not found/);
     expect(scene.run.history.attempts.has('flux-system/team')).toBe(false);
     await scene.push(platform(true));
     await scene.converges();
-  }, REPOSITORIES);
+  }, FETCHED);
 });
 
 test('it is enough that the source is there before Flux', async () => {

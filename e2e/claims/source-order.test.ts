@@ -1,7 +1,7 @@
 /** A source that comes after what reads it (docs/checks/source-order.md). */
 import { flux, LayerProps } from 'cdk8s-strata';
 import { stringify } from 'yaml';
-import { Program, Scene } from './scene';
+import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 
 const CHECK = 'source-order';
@@ -18,14 +18,14 @@ const SOURCES: ObjectFixture[] = [
   { apiVersion: SOURCE_API, kind: 'OCIRepository', name: 'web', fields: { spec: { interval: '1h', url: 'oci://example.com/web', ref: { tag: '1.2.3' } } } },
   { apiVersion: SOURCE_API, kind: 'HelmRepository', name: 'charts', fields: { spec: { interval: '1h', url: 'https://charts.example.com' } } },
 ];
-const WITHOUT_SOURCE = /^could not get Source object: ocirepositories\.source\.toolkit\.fluxcd\.io "web" not found/;
+const WITHOUT_SOURCE = /^could not get Source object: OCIRepository\.source\.toolkit\.fluxcd\.io "web" not found/;
 const WITHOUT_CHART = /^HelmChart 'apps\/apps-shop' is not ready/;
 
-/** HelmReleases in a layer `apps`, their sources in a layer `charts`; which of them waits for the other. */
+/** HelmReleases in a layer `apps`, their sources in a layer `charts`, which is ready once they are; which of the two waits for the other. */
 function releases(waiting: 'apps' | 'charts' | undefined, release: LayerProps = {}): Program {
   return props => {
     const checked = new CheckedPlatform(props);
-    const charts = checked.layer('charts', [checked.component('charts', ...SOURCES)], { dependsOn: [checked.namespaces] });
+    const charts = checked.layer('charts', [checked.component('charts', ...SOURCES)], { dependsOn: [checked.namespaces], wait: true });
     const apps = checked.layer('apps', [checked.component('web', ...RELEASES)], { dependsOn: [checked.namespaces], ...release });
     waiting === 'apps' && apps.addDependency(charts);
     waiting === 'charts' && charts.addDependency(apps);
@@ -37,6 +37,7 @@ const TEAM = 'github.com/acme/team';
 const TEAM_FILES = {
   'apps/base/web/configmap.yaml': stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web', namespace: 'apps' } }),
 };
+const WITH_TEAM: SceneOptions = { before: async (_, internet) => internet.git.commit(TEAM, TEAM_FILES) };
 
 /** A layer `apps` of another repository, and a layer `sources` with its GitRepository; which of them waits for the other. */
 function repositories(waiting?: 'apps' | 'sources'): Program {
@@ -70,7 +71,7 @@ test('a layer that waits for a HelmRelease, and a source that waits for the laye
   const seconds = await Scene.converges(`${CHECK}-mended`, mended);
   await Scene.play(`${CHECK}-deadlock`, releases('charts', { wait: true }), [CHECK], async scene => {
     expect(await scene.comesToAHalt(seconds)).toEqual([]);
-    expect(scene.failuresOf('apps')[0].message).toMatch(/^timeout waiting for: \[HelmRelease\/apps\/(shop|web) status: 'InProgress'/);
+    expect(scene.failuresOf('apps')[0].message).toMatch(/^health check failed after .*: timeout waiting for: \[HelmRelease\/apps\/(shop|web) status: 'InProgress'/);
     await scene.says('web', WITHOUT_SOURCE);
     await scene.says('shop', WITHOUT_CHART);
     await scene.says('charts', /^dependency 'flux-system\/apps' is not ready/);
@@ -80,24 +81,23 @@ test('a layer that waits for a HelmRelease, and a source that waits for the laye
 });
 
 test('a layer whose own source waits for it waits for ever, too', async () => {
-  const options = { repositories: { [TEAM]: TEAM_FILES } };
-  const seconds = await Scene.converges(`${CHECK}-own-mended`, repositories('apps'), options);
+  const seconds = await Scene.converges(`${CHECK}-own-mended`, repositories('apps'), WITH_TEAM);
   await Scene.play(`${CHECK}-own-deadlock`, repositories('sources'), [CHECK], async scene => {
     expect(await scene.comesToAHalt(seconds)).toEqual([]);
-    await scene.says('apps', /gitrepositories\.source\.toolkit\.fluxcd\.io "team" not found/);
+    await scene.says('apps', /^GitRepository\.source\.toolkit\.fluxcd\.io "team" not found/);
     await scene.says('sources', /^dependency 'flux-system\/apps' is not ready/);
     await scene.push(repositories('apps'));
     await scene.converges();
-  }, options);
+  }, WITH_TEAM);
 });
 
 test('a layer whose own source comes later goes on when it is there, and not only at its next try', async () => {
   await Scene.play(`${CHECK}-own-late`, repositories(), [], async scene => {
-    await scene.says('apps', /gitrepositories\.source\.toolkit\.fluxcd\.io "team" not found/);
+    await scene.says('apps', /^GitRepository\.source\.toolkit\.fluxcd\.io "team" not found/);
     scene.release();
     await scene.converges();
   }, {
-    repositories: { [TEAM]: TEAM_FILES },
+    ...WITH_TEAM,
     late: ['sources'],
     edit: files => {
       files['clusters/dev/apps.yaml'] = files['clusters/dev/apps.yaml'].replace(/ *retryInterval: .*\n/, '');

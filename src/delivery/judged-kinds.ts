@@ -13,6 +13,9 @@ const UNREAD: ReadonlySet<string> = new Set([
   'networking.k8s.io/Ingress', 'policy/PodDisruptionBudget', 'source.toolkit.fluxcd.io/ExternalArtifact',
 ]);
 
+/** Kinds whose status has conditions for each parent alone, which Flux does not look at. */
+const UNSEEN: ReadonlySet<string> = new Set(['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].map(kind => `gateway.networking.k8s.io/${kind}`));
+
 /** A kind whose health is judged by an expression: with no kind, all of the group. */
 export interface JudgedKind {
   readonly group: string;
@@ -25,4 +28,9 @@ export interface JudgedKind {
  */
 export function isJudged({ group, kind }: ObjectId, expressions: readonly JudgedKind[]): boolean {
   return GROUPS.has(group) && !UNREAD.has(`${group}/${kind}`) || expressions.some(expression => expression.group === group && (expression.kind ?? kind) === kind);
+}
+
+/** Whether Flux can never tell that an object is not ready, unless an expression judges it: its status says nothing that Flux looks at. */
+export function isUnseen({ group, kind }: ObjectId): boolean {
+  return UNSEEN.has(`${group}/${kind}`);
 }

@@ -1,7 +1,7 @@
 import { APPLY_STAGES, ApplyStage } from './apply-stages';
 import { CONTROLLED_GROUPS } from './controllers';
 import { Rule } from './events';
-import { isJudged, JudgedKind } from './judged-kinds';
+import { isJudged, isUnseen, JudgedKind } from './judged-kinds';
 import { factsOf, identityOf, ObjectFacts } from './object-facts';
 import { idText, objectId, ObjectId } from './object-id';
 import { Declaration, groupsOfUser, Provision, userOf } from './provisions';
@@ -198,7 +198,7 @@ function waiting(then: string, after: string, objects: readonly ObjectId[], judg
   return {
     then,
     needs: [after, ...objects.map(id => isJudged(id, judging) ? ready(id) : exists(id))],
-    uncertain: objects.filter(id => !isJudged(id, judging)).map(ready),
+    uncertain: objects.filter(id => !isJudged(id, judging) && !isUnseen(id)).map(ready),
   };
 }
 

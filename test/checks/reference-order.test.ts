@@ -1,5 +1,5 @@
 import { CheckedPlatform, ObjectFixture } from './check-fixtures';
-import { flux, Layer } from '../../src';
+import { flux, Layer, LayerProps } from '../../src';
 
 const CHECK = 'reference-order';
 
@@ -65,7 +65,7 @@ test('takes the same where the layer is ready before them', () => {
  * An identity provider behind a gateway, in the layer with the issuer of the gateway's certificate; the gateway's layer comes after that
  * one. Each needs something of the other, and waits for it by itself.
  */
-function identityProvider(gated: boolean): CheckedPlatform {
+function identityProvider(props: LayerProps): CheckedPlatform {
   const checked = new CheckedPlatform();
   checked.cluster.assume({
     what: 'the controllers',
@@ -88,19 +88,22 @@ function identityProvider(gated: boolean): CheckedPlatform {
     },
     { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', name: 'tls', fields: { spec: { secretName: 'tls', issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' } } } },
   ];
-  const security = checked.layer('security', [checked.component('security', issuer, ...provider)], { dependsOn: [checked.namespaces], wait: gated });
+  const security = checked.layer('security', [checked.component('security', issuer, ...provider)], { dependsOn: [checked.namespaces], ...props });
   checked.layer('infrastructure', [checked.component('gateway', ...gateway)], { dependsOn: [security] });
   return checked;
 }
 
-test('takes layers whose objects need each other, where neither layer waits for their health', () => {
-  const checked = identityProvider(false);
+test.each([
+  ['neither layer waits for their health', {}], ['Flux sees nothing of the health that it waits for', { wait: true }],
+])('takes layers whose objects need each other, where %s', (_, props) => {
+  const checked = identityProvider(props);
   expect(checked.findings(CHECK)).toEqual([]);
   expect(checked.platform.delivery('dev').requirements.filter(({ at }) => at === 'spec.parentRefs[]').map(({ verdict }) => verdict)).toEqual(['settles']);
 });
 
-test('shows the circle where one of them does', () => {
-  const checked = identityProvider(true);
+test('shows the circle where one of them judges their health', () => {
+  const current = "status.parents.exists(parent, parent.conditions.exists(condition, condition.type == 'Accepted' && condition.status == 'True'))";
+  const checked = identityProvider({ wait: true, healthCheckExprs: [flux.HealthCheckExpression.of({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', current })] });
   expect(checked.findings(CHECK)).toEqual([
     'error dev › flux-system/security › HTTPRoute apps/identity: needs the Gateway apps/general (spec.parentRefs[]), which comes with infrastructure, and infrastructure comes only '
     + 'after security → move it to a stage or a layer of its own, which depends on infrastructure, or let security be ready without it',
