@@ -86,6 +86,20 @@ const made: Program = props => {
   return checked;
 };
 
+/** A layer that acts as a ServiceAccount, with its rights or without. */
+function acting(bound: boolean): Program {
+  return props => {
+    const checked = new CheckedPlatform(props);
+    const account: ObjectFixture = { kind: 'ServiceAccount', name: 'deployer', namespace: 'flux-system' };
+    const [apiGroup, subjects] = ['rbac.authorization.k8s.io', [{ kind: 'ServiceAccount', name: 'deployer', namespace: 'flux-system' }]];
+    const roleRef = { apiGroup, kind: 'ClusterRole', name: 'cluster-admin' };
+    const binding: ObjectFixture = { apiVersion: `${apiGroup}/v1`, kind: 'RoleBinding', name: 'deployer', fields: { roleRef, subjects } };
+    const accounts = checked.layer('accounts', [checked.component('accounts', account, ...bound ? [binding] : [])], { dependsOn: [checked.namespaces] });
+    checked.layer('apps', [checked.component('web', { name: 'web' })], { dependsOn: [accounts], serviceAccountName: 'deployer' });
+    return checked;
+  };
+}
+
 /** A layer whose variables are in a Secret that is there before Flux. */
 const assumed: Program = props => {
   const checked = new CheckedPlatform(props);
@@ -118,6 +132,16 @@ test('what refers to it is written and does not become ready, nor what waits for
     await scene.push(platform(true));
     await scene.converges();
   }, OPERATORS);
+});
+
+test('what is applied as an account without rights is refused, until they are delivered', async () => {
+  const seconds = await Scene.converges(`${CHECK}-rights-mended`, acting(true));
+  await Scene.play(`${CHECK}-rights`, acting(false), [CHECK], async scene => {
+    expect(await scene.comesToAHalt(seconds)).toEqual([]);
+    expect(scene.failuresOf('apps')[0].message).toMatch(/^ConfigMap\/apps\/web dry-run failed \(Forbidden\): .*User "system:serviceaccount:flux-system:deployer" cannot/);
+    await scene.push(acting(true));
+    await scene.converges();
+  });
 });
 
 test('Secrets that other objects make, and the account that each namespace has, are there', async () => {

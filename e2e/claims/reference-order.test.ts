@@ -29,18 +29,24 @@ const BINDING: ObjectFixture = {
   },
 };
 
-/** A layer that acts as a ServiceAccount, which another layer delivers with its rights. */
-const account = (waits: boolean): Program => props => {
+/** A layer that acts as a ServiceAccount, whose rights another layer delivers: with the account, or after it. */
+const acting = (...accountFirst: ObjectFixture[]) => (waits: boolean): Program => props => {
   const checked = new CheckedPlatform(props);
-  const accounts = checked.layer('accounts', [checked.component('accounts', ACCOUNT, BINDING)]);
+  accountFirst.length > 0 && checked.namespaces.addComponent(checked.component('account', ...accountFirst));
+  const accounts = checked.layer('accounts', [checked.component('accounts', BINDING, ...accountFirst.length > 0 ? [] : [ACCOUNT])]);
   const apps = checked.layer('apps', [checked.component('web', { name: 'web' })], { dependsOn: [checked.namespaces], serviceAccountName: 'deployer' });
   waits && apps.addDependency(accounts);
   return checked;
 };
 
+const account = acting();
+const rights = acting(ACCOUNT);
+const FORBIDDEN = /^ConfigMap\/apps\/web dry-run failed \(Forbidden\): .*User "system:serviceaccount:flux-system:deployer" cannot/;
+
 test.each([
   ['variables', variables, /^post build failed for 'apps\/web'.*configmaps "settings" not found/],
-  ['account', account, /^ConfigMap\/apps\/web dry-run failed \(Forbidden\): .*User "system:serviceaccount:flux-system:deployer" cannot/],
+  ['account', account, FORBIDDEN],
+  ['rights', rights, FORBIDDEN],
 ] as const)('the %s that a Kustomization itself needs: the attempt fails, and a later one does not', async (name, program, message) => {
   await Scene.play(`${CHECK}-${name}`, program(false), [CHECK], async scene => {
     await scene.fails('apps', message);
@@ -52,6 +58,7 @@ test.each([
 test.each([
   ['variables', 'named', variables(true)], ['variables', 'inferred', inferred(variables(false))],
   ['account', 'named', account(true)], ['account', 'inferred', inferred(account(false))],
+  ['rights', 'inferred', inferred(rights(false))],
 ])('the %s that a Kustomization itself needs: with the dependency %s, nothing fails', async (name, mend, program) => {
   await Scene.play(`${CHECK}-${name}-${mend}`, program, [], async scene => {
     await scene.says('apps', /^dependency 'flux-system\/(settings|accounts)' is not ready/);
