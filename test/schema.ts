@@ -6,7 +6,7 @@ import { ownCompositeSchema } from './composite-definitions';
 
 const CRDS = join(__dirname, '..', 'crds');
 const KUBERNETES = join(CRDS, 'kubernetes', 'api.json');
-const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, code: { optimize: false } });
 const validators = new Map<string, ValidateFunction | undefined>();
 
 interface ObjectKind {
