@@ -65,7 +65,7 @@ function binary(): string {
     mkdirSync(CACHE, { recursive: true });
     const own = `${path}.${process.pid}`;
     execFileSync('go', ['build', '-p', '2', '-trimpath', '-ldflags=-s -w', '-o', own, '.'], {
-      cwd: SOURCE, stdio: 'inherit', env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' },
+      cwd: SOURCE, stdio: 'inherit', env: { ...process.env, CGO_ENABLED: '0', GOGC: '400', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' },
     });
     renameSync(own, path);
   }
