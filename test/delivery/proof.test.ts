@@ -3,6 +3,7 @@ import { idText } from '../../src/delivery/object-id';
 import { prove } from '../../src/delivery/proof';
 import { Plan } from '../../src/delivery/rules';
 import { chainInWords } from '../../src/delivery/words';
+import { JsonObject } from '../../src/synth/json';
 
 /** What is not simply in order, a line each: `apps: ConfigMap team/settings metadata.namespace missing`. */
 function remarks(of: Plan): string[] {
