@@ -44,7 +44,7 @@ const rights = acting(ACCOUNT);
 const FORBIDDEN = /^ConfigMap\/apps\/web dry-run failed \(Forbidden\): .*User "system:serviceaccount:flux-system:deployer" cannot/;
 
 test.each([
-  ['variables', variables, /^post build failed for 'apps\/web'.*configmaps "settings" not found/],
+  ['variables', variables, /^post build failed for '.*substitute from 'ConfigMap\/settings' error: configmaps "settings" not found/],
   ['account', account, FORBIDDEN],
   ['rights', rights, FORBIDDEN],
 ] as const)('the %s that a Kustomization itself needs: the attempt fails, and a later one does not', async (name, program, message) => {
