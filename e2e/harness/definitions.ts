@@ -11,6 +11,11 @@ export function definitionsOf(project: string): KubernetesObject[] {
   return readdirSync(folder).filter(file => file.endsWith('.yaml')).map(file => parse(readFileSync(join(folder, file), 'utf-8')) as KubernetesObject);
 }
 
+/** The schemas of Kubernetes' own API, by their names. */
+export function kubernetesDefinitions(): { readonly [name: string]: any } {
+  return JSON.parse(readFileSync(join(FOLDER, 'kubernetes', 'api.json'), 'utf-8'));
+}
+
 /** The project whose repository upstream is, and where its definitions are. */
 export function projects(): { readonly project: string; readonly repository: string }[] {
   return parse(readFileSync(join(FOLDER, 'index.yaml'), 'utf-8')) as { project: string; repository: string }[];
@@ -38,7 +43,8 @@ export function definitionsOfApis(apis: readonly string[]): object[] {
 
 let all: KubernetesObject[] | undefined;
 
-function allDefinitions(): KubernetesObject[] {
+/** Every definition that the project has. */
+export function allDefinitions(): KubernetesObject[] {
   all ??= readdirSync(FOLDER, { withFileTypes: true }).filter(entry => entry.isDirectory()).flatMap(entry => definitionsOf(entry.name));
   return all;
 }

@@ -99,11 +99,29 @@ export class KubernetesApi {
     return this.request('PATCH', `${path}?fieldManager=e2e&force=true`, object, 'application/apply-patch+yaml');
   }
 
+  /** What the API server says against an object that is applied, in which it lets no unknown field pass; undefined where it takes it. */
+  public async refusalOf(object: object): Promise<string | undefined> {
+    const { apiVersion, kind, metadata } = object as KubernetesObject;
+    const query = 'fieldManager=e2e&force=true&dryRun=All&fieldValidation=Strict';
+    return this.servedPathOf(apiVersion, kind, metadata.namespace, metadata.name)
+      .then(path => this.request('PATCH', `${path}?${query}`, object, 'application/apply-patch+yaml')).then(() => undefined, refusal);
+  }
+
   /** Applies CustomResourceDefinitions, and waits until their kinds are served. */
   public async define(...definitions: readonly object[]): Promise<void> {
     const applied = await Promise.all(definitions.map(definition => this.apply(definition)));
-    await Promise.all(applied.map(({ spec: { group, names, versions } }) => until(`${names.kind} is served`, 30, async () =>
+    await Promise.all(applied.map(({ spec: { group, names, versions } }) => until(`${names.kind} is served`, 120, async () =>
       await this.serves(`${group}/${versions.find((version: any) => version.served).name}`, names.kind) || undefined)));
+  }
+
+  /** Deletes a CustomResourceDefinition, and waits until its kind is not served any more. */
+  public async undefine(definition: KubernetesObject): Promise<void> {
+    const { group, names, versions } = definition.spec;
+    await this.delete(definition);
+    await until(`${names.kind} is not served any more`, 120, async () => {
+      this.resources.clear();
+      return await this.serves(`${group}/${versions[0].name}`, names.kind) ? undefined : true;
+    });
   }
 
   /** Merges fields into an object. */
@@ -233,6 +251,13 @@ export class KubernetesApi {
 
 function rootOf(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+function refusal(error: unknown): string {
+  if (error instanceof ApiError) {
+    return error.message;
+  }
+  throw error;
 }
 
 function absent(error: unknown): undefined {

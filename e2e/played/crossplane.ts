@@ -44,66 +44,111 @@ async function define({ spec }: KubernetesObject, world: World): Promise<void> {
 
 /** A composite type: its definition appears, and once that is established the type is. */
 async function reconcileDefinition(object: KubernetesObject, world: World): Promise<void> {
-  const { group, names, scope, versions } = object.spec;
   const definition = await world.find('apiextensions.k8s.io/v1', 'CustomResourceDefinition', undefined, object.metadata.name);
   if (!definition) {
-    await world.make(object, {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: object.metadata.name },
-      spec: {
-        group,
-        names: { listKind: `${names.kind}List`, singular: names.kind.toLowerCase(), ...names, categories: ['composite'] },
-        scope: scope === 'Namespaced' ? 'Namespaced' : 'Cluster',
-        versions: versions.map((version: any) => ({
-          name: version.name,
-          served: version.served,
-          storage: version.referenceable,
-          subresources: { status: {} },
-          additionalPrinterColumns: version.additionalPrinterColumns,
-          schema: { openAPIV3Schema: composite(version.schema.openAPIV3Schema) },
-        })),
-      },
-    });
+    await world.make(object, definitionOfComposite(object));
   } else if (hasCondition(definition, 'Established')) {
     await world.report(object, { Established: ['True', 'WatchingCompositeResource'] });
   }
 }
 
-/** The schema of a composite type: what its author wrote, and what Crossplane itself keeps there. */
-function composite(schema: any): object {
-  const { spec = {}, status = {} } = schema.properties;
+/** The definition that Crossplane makes of an XRD: see `ForCompositeResource` in `github.com/crossplane/crossplane-runtime/v2/pkg/xcrd`. */
+export function definitionOfComposite({ apiVersion, metadata: { name }, spec }: KubernetesObject): KubernetesObject {
+  const { group, names, versions, scope = apiVersion.endsWith('/v1') ? 'LegacyCluster' : 'Namespaced', defaultCompositionUpdatePolicy } = spec;
   return {
-    ...schema,
-    properties: {
-      ...schema.properties,
-      spec: { ...spec, properties: { ...spec.properties, crossplane: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true } } },
-      status: {
-        ...status,
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name },
+    spec: {
+      group,
+      names: { listKind: `${names.kind}List`, singular: names.kind.toLowerCase(), ...names, categories: [...names.categories ?? [], 'composite'] },
+      scope: scope === 'Namespaced' ? 'Namespaced' : 'Cluster',
+      versions: versions.map((version: any) => ({
+        name: version.name,
+        served: version.served,
+        storage: version.referenceable,
+        deprecated: version.deprecated,
+        deprecationWarning: version.deprecationWarning,
+        additionalPrinterColumns: version.additionalPrinterColumns,
+        subresources: { status: {}, scale: version.subresources?.scale },
+        schema: { openAPIV3Schema: composite(version.schema.openAPIV3Schema, scope, defaultCompositionUpdatePolicy) },
+      })),
+    },
+  };
+}
+
+/** The schema of a composite type: some of what its author wrote, and what Crossplane itself keeps there. */
+function composite(schema: any, scope: string, updatePolicy?: string): object {
+  const { metadata, spec = {}, status = {} } = schema.properties ?? {};
+  const machinery = compositionFields(scope, updatePolicy);
+  return {
+    'type': 'object',
+    'description': schema.description,
+    'required': ['spec'],
+    'x-kubernetes-validations': schema['x-kubernetes-validations'],
+    'properties': {
+      apiVersion: { type: 'string' },
+      kind: { type: 'string' },
+      metadata: {
         type: 'object',
-        properties: {
-          ...status.properties,
-          conditions: {
-            'type': 'array',
-            'x-kubernetes-list-type': 'map',
-            'x-kubernetes-list-map-keys': ['type'],
-            'items': {
-              type: 'object',
-              required: ['lastTransitionTime', 'reason', 'status', 'type'],
-              properties: {
-                lastTransitionTime: { type: 'string', format: 'date-time' },
-                message: { type: 'string' },
-                observedGeneration: { type: 'integer', format: 'int64' },
-                reason: { type: 'string' },
-                status: { type: 'string' },
-                type: { type: 'string' },
-              },
-            },
-          },
-          crossplane: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true },
-        },
+        properties: { name: { ...metadata?.properties?.name, type: 'string', maxLength: Math.min(63, metadata?.properties?.name?.maxLength ?? 63) } },
+      },
+      spec: {
+        type: 'object',
+        ...taken(spec, 'x-kubernetes-preserve-unknown-fields'),
+        properties: { ...spec.properties, ...scope === 'LegacyCluster' ? machinery : { crossplane: { type: 'object', properties: machinery } } },
+      },
+      status: { type: 'object', ...taken(status), properties: { ...status.properties, ...statusFields(scope) } },
+    },
+  };
+}
+
+/** What Crossplane takes from the schema of `spec` or `status`, beside the fields. */
+function taken(schema: any, ...further: readonly string[]): object {
+  return Object.fromEntries(['description', 'required', 'oneOf', 'x-kubernetes-validations', ...further].map(keyword => [keyword, schema[keyword]]));
+}
+
+const text = { type: 'string' };
+
+function mapping(required: readonly string[], fields: readonly string[] = required): object {
+  return { type: 'object', required, properties: Object.fromEntries(fields.map(field => [field, text])) };
+}
+
+function compositionFields(scope: string, updatePolicy?: string): object {
+  const selector = { type: 'object', required: ['matchLabels'], properties: { matchLabels: { type: 'object', additionalProperties: text } } };
+  const resource = mapping(['apiVersion', 'kind'], ['apiVersion', 'kind', 'name', ...scope === 'Namespaced' ? [] : ['namespace']]);
+  return {
+    compositionRef: mapping(['name']),
+    compositionSelector: selector,
+    compositionRevisionRef: mapping(['name']),
+    compositionRevisionSelector: selector,
+    compositionUpdatePolicy: { type: 'string', enum: ['Automatic', 'Manual'], default: updatePolicy },
+    resourceRefs: { 'type': 'array', 'items': resource, 'x-kubernetes-list-type': 'atomic' },
+    ...scope === 'LegacyCluster'
+      ? { claimRef: mapping(['apiVersion', 'kind', 'namespace', 'name']), writeConnectionSecretToRef: mapping(['name', 'namespace']) }
+      : {},
+  };
+}
+
+function statusFields(scope: string): object {
+  const moment = { type: 'string', format: 'date-time' };
+  return {
+    conditions: {
+      'type': 'array',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['type'],
+      'items': {
+        type: 'object',
+        required: ['lastTransitionTime', 'reason', 'status', 'type'],
+        properties: { lastTransitionTime: moment, message: text, reason: text, status: text, type: text, observedGeneration: { type: 'integer', format: 'int64' } },
       },
     },
+    ...scope === 'LegacyCluster'
+      ? {
+        connectionDetails: { type: 'object', properties: { lastPublishedTime: moment } },
+        claimConditionTypes: { 'type': 'array', 'x-kubernetes-list-type': 'set', 'items': text },
+      }
+      : {},
   };
 }
 
