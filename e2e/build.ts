@@ -36,7 +36,8 @@ function build(program: Program): void {
   mkdirSync(dirname(place), { recursive: true });
   process.stdout.write(`  ${program.name} ${versionOf(program)} … `);
   const { status, stderr } = spawnSync('go', ['build', '-p', '2', '-trimpath', `-ldflags=${flags.join(' ')}`, '-o', unfinished, program.package], {
-    cwd: folderOf(program), encoding: 'utf-8',
+    cwd: folderOf(program),
+    encoding: 'utf-8',
     env: { ...process.env, CGO_ENABLED: '0', GOGC: '400', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
   });
   if (status !== 0) {

@@ -67,7 +67,7 @@ test('a HelmRelease stays without a chart, what waits for it waits for ever, and
     expect(await scene.comesToAHalt(seconds)).toEqual([]);
     await scene.says('web', /^could not get Source object: OCIRepository\.source\.toolkit\.fluxcd\.io "web" not found/);
     await scene.says('shop', /^HelmChart 'apps\/apps-shop' is not ready: failed to get source: HelmRepository\.source\.toolkit\.fluxcd\.io "charts" not found/);
-    expect(scene.failuresOf('apps')[0].message).toMatch(/^health check failed after .*: timeout waiting for: \[HelmRelease\/apps\/(shop|web) status: 'InProgress'/);
+    await scene.fails('apps', /^health check failed after .*: timeout waiting for: \[HelmRelease\/apps\/(shop|web) status: 'InProgress'/);
     await scene.says('later', /^dependency 'flux-system\/apps' is not ready/);
     await scene.says('team', /^GitRepository\.source\.toolkit\.fluxcd\.io "team" not found/);
     expect(scene.run.history.attempts.has('flux-system/team')).toBe(false);
