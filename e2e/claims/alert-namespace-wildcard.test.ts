@@ -1,6 +1,6 @@
 /** Objects that an Alert or a Receiver names, and Flux never finds (docs/checks/alert-namespace-wildcard.md). */
 import { Mirror } from 'cdk8s-strata';
-import { assumeToken, makeToken } from './receiver';
+import { assumeToken, makeToken, receiver } from './receiver';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 
@@ -37,6 +37,20 @@ const ALERTS = (mirrors: Mirror[]): ObjectFixture[] => [
   ...alert('anywhere', mirrors, { ...EVERY, namespace: '*' }), ...alert('here', mirrors, EVERY), ...alert('named', mirrors, { ...EVERY, namespace: NAMESPACE }),
 ];
 
+/** What the Kustomization of the cluster has applied. */
+const LABELS = { 'kustomize.toolkit.fluxcd.io/name': 'flux-system' };
+/** Of a kind that is no source a Receiver has to be told the version. */
+const KUSTOMIZATIONS = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization' };
+const SOURCE = { kind: 'GitRepository', name: 'flux-system' };
+const RECEIVERS = (): ObjectFixture[] => [
+  receiver('named', [SOURCE]),
+  receiver('anywhere', [{ ...SOURCE, namespace: '*' }]),
+  receiver('unversioned', [{ kind: 'Kustomization', name: '*', matchLabels: LABELS }]),
+  receiver('unlabelled', [{ ...KUSTOMIZATIONS, name: '*' }]),
+  receiver('labelled', [{ ...KUSTOMIZATIONS, name: '*', matchLabels: LABELS }]),
+  receiver('labelled-anywhere', [{ ...KUSTOMIZATIONS, name: '*', namespace: '*', matchLabels: LABELS }]),
+];
+
 test('an Alert for the namespace * never sends anything; one for a namespace sends what happens to every name in it', async () => {
   await Scene.play(CHECK, telling(ALERTS), [CHECK], async scene => {
     await scene.converges();
@@ -53,6 +67,32 @@ test('an Alert for the namespace * never sends anything; one for a namespace sen
     await scene.applies('alerts');
     await scene.push(telling(mirrors => alert('anywhere', mirrors, { ...EVERY, namespace: NAMESPACE }), 'green'));
     await scene.run.until('it is told', 5, () => of('anywhere').includes(applied) || undefined);
+  }, NOTIFICATIONS);
+});
+
+test('a Receiver finds nothing in the namespace *, and answers with an error where it has every name without labels', async () => {
+  await Scene.play(`${CHECK}-receiver`, telling(RECEIVERS), [CHECK], async scene => {
+    await scene.converges();
+    const requested = (apiVersion: string, kind: string, name: string) =>
+      scene.api.get(apiVersion, kind, NAMESPACE, name).then(object => object!.metadata.annotations?.['reconcile.fluxcd.io/requestedAt']);
+    const requests = () => Promise.all(['flux-system', 'namespaces', 'alerts', 'apps'].map(name => requested('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name)));
+    const source = () => requested('source.toolkit.fluxcd.io/v1', 'GitRepository', 'flux-system');
+    const call = async (name: string): Promise<number> => {
+      const path = await scene.run.until(`${name} has a path`, 5, () => scene.object('Receiver', name, NAMESPACE)?.status?.webhookPath as string | undefined);
+      return (await fetch(`${scene.run.flux.receivers}${path}`, { method: 'POST', body: '{}' })).status;
+    };
+    const untouched = [undefined, undefined, undefined, undefined];
+    expect([await requests(), await source()]).toEqual([untouched, undefined]);
+    expect(await call('unversioned')).toBe(500);
+    expect(await call('unlabelled')).toBe(500);
+    expect(await call('anywhere')).toBe(500);
+    expect(await call('labelled-anywhere')).toBe(200);
+    expect([await requests(), await source()]).toEqual([untouched, undefined]);
+
+    expect(await call('named')).toBe(200);
+    expect(await source()).toEqual(expect.any(String));
+    expect(await call('labelled')).toBe(200);
+    expect(await requests()).toEqual([undefined, expect.any(String), expect.any(String), expect.any(String)]);
   }, NOTIFICATIONS);
 });
 
