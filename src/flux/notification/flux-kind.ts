@@ -33,7 +33,7 @@ export interface ObjectSelectionOptions {
   /**
    * Version of their API.
    *
-   * @default - found by Flux from the kind
+   * @default - the one that Flux serves for the kind
    */
   readonly apiVersion?: string;
 }

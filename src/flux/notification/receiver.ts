@@ -8,6 +8,18 @@ import { EVERY_NAME, ObjectSelection, selectionFields, selectionOf, selectionPro
 import { filled, list, nameRef } from '../reference';
 import { urlProblem } from '../source/source-problems';
 
+/**
+ * Versions of the kinds that Flux does not look up for a Receiver: a call fails where one of them has none (notification-controller,
+ * `internal/server/receiver_handlers.go`: `defaultFluxAPIVersions`).
+ */
+const API_VERSIONS: { [kind: string]: string } = {
+  [FluxKind.EXTERNAL_ARTIFACT]: 'source.toolkit.fluxcd.io/v1',
+  [FluxKind.HELM_RELEASE]: 'helm.toolkit.fluxcd.io/v2',
+  [FluxKind.IMAGE_POLICY]: 'image.toolkit.fluxcd.io/v1',
+  [FluxKind.IMAGE_UPDATE_AUTOMATION]: 'image.toolkit.fluxcd.io/v1',
+  [FluxKind.KUSTOMIZATION]: 'kustomize.toolkit.fluxcd.io/v1',
+};
+
 /** Who calls a Receiver; says how the call is authenticated and read. */
 export enum ReceiverType {
   ACR = 'acr',
@@ -217,7 +229,10 @@ export class Receiver extends FluxObject implements IReceiver {
         variables: list(variables, ({ name, expression }) => ({ name, expression })),
         validations: validations.map(({ expression, message }) => ({ expression, message })),
       })),
-      resources: props.resources.map(({ _selection, _filter }) => ({ ...selectionFields(_selection, this.namespace), filter: _filter })),
+      resources: props.resources.map(({ _selection, _filter }) => ({
+        ...selectionFields({ ..._selection, apiVersion: _selection.apiVersion ?? API_VERSIONS[_selection.kind] }, this.namespace),
+        filter: _filter,
+      })),
       resourceFilter: props.resourceFilter,
       suspend: props.suspend,
     };

@@ -215,6 +215,23 @@ test('no resources are refused', () => {
   ]);
 });
 
+test('a kind whose version Flux does not look up has it', () => {
+  const kinds = Object.values(FluxKind).sort();
+  const { spec } = parse(receiver({ resources: kinds.map(kind => ReceiverResource.named(kind, 'web')) }));
+  expect(spec.resources.filter(({ apiVersion }: { apiVersion?: string }) => apiVersion !== undefined)).toEqual([
+    { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'ExternalArtifact', name: 'web' },
+    { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'web' },
+    { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImagePolicy', name: 'web' },
+    { apiVersion: 'image.toolkit.fluxcd.io/v1', kind: 'ImageUpdateAutomation', name: 'web' },
+    { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'web' },
+  ]);
+});
+
+test('a version that is given stays', () => {
+  const { spec } = parse(receiver({ resources: [ReceiverResource.named(FluxKind.HELM_RELEASE, 'web', { apiVersion: 'helm.toolkit.fluxcd.io/v3' })] }));
+  expect(spec.resources[0].apiVersion).toBe('helm.toolkit.fluxcd.io/v3');
+});
+
 test('every object of a kind is refused without labels', () => {
   expect(refusal({ resources: [ReceiverResource.every(FluxKind.HELM_RELEASE, { matchLabels: {} }), ReceiverResource.named(FluxKind.BUCKET, '*')] })).toEqual([
     'stand/push: reconciles every Bucket ("*") whatever its labels, which Flux refuses; expected labels that select some: give them with matchLabels.',
