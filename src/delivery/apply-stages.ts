@@ -1,3 +1,4 @@
+import { ObjectId } from './object-id';
 import { apiGroup } from '../synth/api-group';
 import { JsonObject } from '../synth/json';
 
@@ -23,4 +24,30 @@ export function applyStageOf(manifest: JsonObject): ApplyStage {
     return 'definitions';
   }
   return kind.endsWith('Class') ? 'classes' : 'rest';
+}
+
+/** Kinds that Flux writes before all others of their stage, in this order; and after all others. */
+const FIRST: readonly string[] = [
+  'CustomResourceDefinition', 'Namespace', 'ClusterRole', 'ClusterClass', 'RuntimeClass', 'PriorityClass', 'StorageClass', 'VolumeSnapshotClass', 'IngressClass',
+  'GatewayClass', 'ClusterRoleBinding', 'ResourceQuota', 'ServiceAccount', 'Role', 'RoleBinding', 'ConfigMap', 'Secret', 'Service', 'LimitRange', 'Deployment',
+  'StatefulSet', 'CronJob', 'PodDisruptionBudget',
+];
+const LAST: readonly string[] = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'];
+
+const RANKS: ReadonlyMap<string, number> = new Map([
+  ...FIRST.map((kind, i) => [kind, i - FIRST.length] as const), ...LAST.map((kind, i) => [kind, i + 1] as const),
+]);
+
+/**
+ * The order in which Flux writes the objects of a stage, one after the other: by kind, then by API group, namespace and name.
+ *
+ * @see https://github.com/fluxcd/pkg/blob/main/ssa/sort.go
+ */
+export function compareWritten(one: ObjectId, other: ObjectId): number {
+  return (RANKS.get(one.kind) ?? 0) - (RANKS.get(other.kind) ?? 0)
+    || compare(one.group, other.group) || compare(one.kind, other.kind) || compare(one.namespace ?? '', other.namespace ?? '') || compare(one.name, other.name);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import { APPLY_STAGES, ApplyStage } from './apply-stages';
+import { APPLY_STAGES, ApplyStage, compareWritten } from './apply-stages';
 import { CONTROLLED_GROUPS } from './controllers';
 import { Rule } from './events';
 import { isJudged, isUnseen, JudgedKind } from './judged-kinds';
@@ -80,6 +80,7 @@ const brought = (text: string): string => `brought ${text}`;
 /** Flux begins to build the Kustomization: everything that it waits for is there. */
 export const tried = (id: ObjectId): string => `tried ${idText(id)}`;
 const built = (id: ObjectId): string => `built ${idText(id)}`;
+/** The dry run of all objects of a stage has passed: they are written, one after the other. */
 export const applied = (id: ObjectId, stage: ApplyStage): string => `applied ${stage} ${idText(id)}`;
 const settled = (id: ObjectId, stage: ApplyStage): string => `settled ${stage} ${idText(id)}`;
 
@@ -97,7 +98,6 @@ export function rulesOf(plan: Plan): RuleSet {
     own.filter(({ object, strength, passing }) => object && strength === 'ready' && !passing).forEach(({ object, fact }) =>
       add(byObject, idText(object!), fact));
     rules.push(...kustomizationRules(kustomization.manifest, objects, id, own));
-    objects?.forEach(facts => rules.push({ then: `exists ${facts.text}`, needs: [applied(id, facts.stage)], atOnce: true }));
   }
   for (const { objects = [] } of plan.kustomizations) {
     objects.forEach(manifest => rules.push(...objectRules(factsOf(manifest, plan.references), byObject)));
@@ -185,19 +185,23 @@ function kustomizationRules(
   if (!objects) {
     return [...start, { then: ready(id), needs: [built(id)] }];
   }
-  const stages = APPLY_STAGES.flatMap((stage): Rule[] => [
-    { then: applied(id, stage), needs: [momentBefore(id, stage), ...of('apply', momentBefore(id, stage))] },
-    // The last stage is not waited for.
-    waiting(settled(id, stage), applied(id, stage), stage === 'rest' ? [] : objects.filter(object => object.stage === stage).map(object => object.id), []),
-  ]);
-  return [...start, ...stages, waiting(ready(id), settled(id, 'rest'), gatesOf(manifest, objects, id), judgedBy(manifest))];
+  const stages = APPLY_STAGES.flatMap((stage): Rule[] => {
+    const written = objects.filter(object => object.stage === stage).map(object => object.id).sort(compareWritten);
+    return [
+      { then: applied(id, stage), needs: [momentBefore(id, stage), ...of('apply', momentBefore(id, stage))] },
+      ...written.map((object, i) => ({ then: exists(object), needs: [applied(id, stage), ...written.slice(Math.max(0, i - 1), i).map(exists)] })),
+      // The last stage is not waited for.
+      waiting(settled(id, stage), [applied(id, stage), ...written.slice(-1).map(exists)], stage === 'rest' ? [] : written, []),
+    ];
+  });
+  return [...start, ...stages, waiting(ready(id), [settled(id, 'rest')], gatesOf(manifest, objects, id), judgedBy(manifest))];
 }
 
 /** Something that waits for objects' health: whether Flux can tell that one is not ready decides whether anything follows from having waited. */
-function waiting(then: string, after: string, objects: readonly ObjectId[], judging: readonly JudgedKind[]): Rule {
+function waiting(then: string, after: readonly string[], objects: readonly ObjectId[], judging: readonly JudgedKind[]): Rule {
   return {
     then,
-    needs: [after, ...objects.map(id => isJudged(id, judging) ? ready(id) : exists(id))],
+    needs: [...after, ...objects.map(id => isJudged(id, judging) ? ready(id) : exists(id))],
     uncertain: objects.filter(id => !isJudged(id, judging) && !isUnseen(id)).map(ready),
   };
 }
@@ -226,13 +230,14 @@ function objectRules({ id, text, provision }: ObjectFacts, needs: ReadonlyMap<st
   ];
 }
 
-/** What follows from objects: what they make is there with them, and ready some time later. */
+/** What follows from objects: what they make is there with them, and ready some time later; what Kubernetes makes in every namespace is there a moment later. */
 function provisionRules({ objects, apis, controllers = [], webhooks = [], rights: subjects = [] }: Provision, by: readonly string[]): Rule[] {
   // A Kustomization brings nothing before it has applied its objects.
   const isBrought = by.map(text => /^kustomize[^/]*\/Kustomization /.test(text) ? `ready ${text}` : brought(text));
   const isReady = by.map(text => `ready ${text}`);
+  const atOnce = !by.every(text => text.startsWith('/Namespace '));
   return [
-    ...objects.map(id => ({ then: exists(id), needs: isBrought, atOnce: true })),
+    ...objects.map(id => ({ then: exists(id), needs: isBrought, atOnce })),
     ...objects.map(id => ({ then: ready(id), needs: [exists(id), ...isBrought] })),
     ...apis.map(kind => ({ then: api(kind), needs: isBrought, atOnce: true })),
     ...[...controllers.map(controller), ...webhooks.map(webhook)].map(then => ({ then, needs: isReady, atOnce: true })),

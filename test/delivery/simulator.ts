@@ -16,6 +16,15 @@ export interface Failure {
 /** Where a Kustomization stands: at rest, before one of its apply stages, or waiting for health. */
 type Position = 'rest' | 'stage 0' | 'stage 0 applied' | 'stage 1' | 'stage 1 applied' | 'stage 2' | 'health';
 
+/** In which order Flux writes what is played, by the first word of its name: by kinds that it knows, then by API groups and kinds. */
+const WRITTEN = ['Definition', 'Namespace', 'Binding', 'ConfigMap', 'Deployment', 'Custom', 'Store', 'External', 'Release', 'Kustomization', 'Repository'];
+
+function inWritingOrder(one: PlayedObject, other: PlayedObject): number {
+  const place = ({ name }: PlayedObject) => WRITTEN.indexOf(name.split(' ')[0]);
+  const text = ({ api = '', namespace = '', name }: PlayedObject) => [api, namespace, name].join(' ');
+  return place(one) - place(other) || (text(one) < text(other) ? -1 : 1);
+}
+
 export class Simulation {
   public readonly failures: Failure[] = [];
   private readonly present = new Set<string>();
@@ -24,6 +33,8 @@ export class Simulation {
   /** Objects that a controller looked at and found something amiss with. */
   private readonly unready = new Set<string>();
   private readonly positions = new Map<string, Position>();
+  /** What passed its dry run and is still to be written, by Kustomization. */
+  private readonly writing = new Map<string, readonly PlayedObject[]>();
 
   constructor(private readonly cluster: PlayedCluster) {
     cluster.there.forEach(name => this.present.add(name));
@@ -59,6 +70,7 @@ export class Simulation {
     this.readyKustomizations.forEach(name => copy.readyKustomizations.add(name));
     this.unready.forEach(name => copy.unready.add(name));
     this.positions.forEach((position, name) => copy.positions.set(name, position));
+    this.writing.forEach((objects, name) => copy.writing.set(name, objects));
     copy.failures.push(...this.failures);
     return copy;
   }
@@ -82,6 +94,12 @@ export class Simulation {
   private reconcile(kustomization: PlayedKustomization): boolean {
     const { name, objects } = kustomization;
     const position = this.positions.get(name)!;
+    const [next, ...others] = this.writing.get(name) ?? [];
+    if (next) {
+      this.present.add(next.name);
+      this.writing.set(name, others);
+      return true;
+    }
     const stage = (wanted: number) => objects.filter(object => object.stage === wanted);
     switch (position) {
       case 'rest':
@@ -117,7 +135,7 @@ export class Simulation {
     return this.isReady(object?.kustomization ?? name) || (object?.blind === true && this.present.has(name) && !this.unready.has(name));
   }
 
-  /** All of a stage is dry-run before anything of it is written. */
+  /** All of a stage is dry-run before anything of it is written, one object after the other. */
   private apply({ name, account }: PlayedKustomization, objects: readonly PlayedObject[], next: Position): boolean {
     const failures = objects.flatMap(object => [object.namespace, object.api, account]
       .filter((need): need is string => need !== undefined && !this.present.has(need))
@@ -127,7 +145,8 @@ export class Simulation {
       failures.forEach(failure => this.fail(failure));
       return false;
     }
-    objects.forEach(object => this.present.add(object.name));
+    // What is there as it should be is not written again.
+    this.writing.set(name, objects.filter(object => !this.present.has(object.name)).sort(inWritingOrder));
     return this.move(name, next);
   }
 
