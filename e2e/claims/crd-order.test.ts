@@ -1,4 +1,5 @@
 /** A custom resource that does not wait for its definition (docs/checks/crd-order.md). */
+import { definition } from './definitions';
 import { Program, Scene } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 
@@ -11,19 +12,7 @@ const CHART: ObjectFixture = {
   apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'operator', fields: { spec: { interval: '1h', url: 'oci://example.com/operator', ref: { tag: '1.2.3' } } },
 };
 
-const DEFINITION: ObjectFixture = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  name: 'widgets.example.com',
-  fields: {
-    spec: {
-      group: 'example.com',
-      scope: 'Namespaced',
-      names: { kind: 'Widget', plural: 'widgets', singular: 'widget', listKind: 'WidgetList' },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object' } } } } }],
-    },
-  },
-};
+const DEFINITION = definition('Widget');
 
 /** A layer `operator`, whose HelmRelease brings an API and a Deployment, and a layer `apps` with an object of it, after or before it. */
 function operatorAndWidgets(order: 'after' | 'before'): Program {

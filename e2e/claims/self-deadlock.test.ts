@@ -1,5 +1,6 @@
 /** A Kustomization that needs what it brings itself (docs/checks/self-deadlock.md). */
 import { Component, flux } from 'cdk8s-strata';
+import { definition } from './definitions';
 import { Program, Scene } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 
@@ -12,19 +13,7 @@ const CHART: ObjectFixture = {
 const RELEASE: ObjectFixture = {
   apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'operator', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'operator' }, ...RETRYING } },
 };
-const DEFINITION: ObjectFixture = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  name: 'widgets.example.com',
-  fields: {
-    spec: {
-      group: 'example.com',
-      scope: 'Namespaced',
-      names: { kind: 'Widget', plural: 'widgets', singular: 'widget', listKind: 'WidgetList' },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object' } } } } }],
-    },
-  },
-};
+const DEFINITION = definition('Widget');
 
 /** A HelmRelease that brings an API, and an object of it: in the same stage, or in one after it. */
 function operator(widget: 'beside' | 'after'): Program {
