@@ -1,7 +1,7 @@
 /** Something that comes after what refers to it (docs/checks/reference-order.md). */
 import { flux, LayerProps } from 'cdk8s-strata';
 import { Program, Scene, SceneOptions } from './scene';
-import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
+import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 import { workload } from '../played/operator';
 
 const CHECK = 'reference-order';
@@ -129,6 +129,13 @@ test('the same in a layer that does not wait for them settles, and nothing fails
 const GATEWAY_API = 'gateway.networking.k8s.io/v1';
 
 
+/** Health of a route, which Flux cannot tell by itself. */
+const ROUTE_HEALTH = flux.HealthCheckExpression.of({
+  apiVersion: GATEWAY_API,
+  kind: 'HTTPRoute',
+  current: "status.parents.exists(parent, parent.conditions.exists(condition, condition.type == 'Accepted' && condition.status == 'True'))",
+});
+
 /** An identity provider behind a gateway, in the layer with the issuer of the gateway's certificate; the gateway's layer comes after that one. */
 function identityProvider(security: LayerProps): Program {
   return props => {
@@ -169,4 +176,55 @@ test.each([
     await scene.converges();
     expect(scene.run.history.failures).toEqual([]);
   }, operators('cert-manager'));
+});
+
+test('an identity provider whose layer judges the health of its route waits for ever', async () => {
+  const options = operators('cert-manager');
+  const seconds = await Scene.converges(`${CHECK}-identity-mended`, identityProvider({}), options);
+  await Scene.play(`${CHECK}-identity-deadlock`, identityProvider({ wait: true, healthCheckExprs: [ROUTE_HEALTH] }), [CHECK], async scene => {
+    expect(await scene.comesToAHalt(seconds)).toEqual([]);
+    expect(scene.failuresOf('security')[0].message).toMatch(/^health check failed after .*: timeout waiting for: \[HTTPRoute\/apps\/identity status: 'InProgress'/);
+    await scene.says('infrastructure', /^dependency 'flux-system\/security' is not ready/);
+    await scene.push(identityProvider({}));
+    await scene.converges();
+  }, options);
+});
+
+/** An operator in a layer that does not wait for it, and its store in a layer after that one. */
+const operatorAndStore: Program = props => {
+  const checked = new CheckedPlatform(props);
+  checked.cluster.assume({ what: 'the definitions', apis: [{ group: 'external-secrets.io' }] });
+  const operator = checked.component('operator', {
+    apiVersion: 'helm.toolkit.fluxcd.io/v2',
+    kind: 'HelmRelease',
+    name: 'external-secrets',
+    fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'external-secrets' }, ...RETRYING } },
+  }, {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'OCIRepository',
+    name: 'external-secrets',
+    fields: { spec: { interval: '1h', url: 'oci://example.com/external-secrets', ref: { tag: '1.2.3' } } },
+  });
+  const brings = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'external-secrets', namespace: 'apps' }];
+  operator.declare({ objects: brings, controllers: ['external-secrets.io'], webhooks: ['external-secrets.io'] });
+  const security = checked.layer('security', [operator], { dependsOn: [checked.namespaces] });
+  checked.layer('stores', [checked.component('stores', STORE)], { dependsOn: [security] });
+  return checked;
+};
+
+test('a webhook refuses between being installed and answering, and what it refused comes with a later attempt', async () => {
+  await Scene.play(`${CHECK}-webhook`, operatorAndStore, [CHECK], async scene => {
+    await scene.run.history.watch([['admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration']]);
+    await scene.run.until('the webhook is installed', 5, () => scene.object('ValidatingWebhookConfiguration', 'apps-external-secrets'));
+    scene.release();
+    await scene.fails('stores', /^ClusterSecretStore\/vault dry-run failed.*failed calling webhook "played\.e2e\.example\.com"/);
+    await scene.converges();
+  }, { late: ['stores'], startSeconds: 60 });
+});
+
+test('with what is inferred, the webhook answers before it is asked', async () => {
+  await Scene.play(`${CHECK}-webhook-inferred`, inferred(operatorAndStore), [], async scene => {
+    await scene.converges();
+    expect(scene.run.history.failures).toEqual([]);
+  }, { startSeconds: 15 });
 });
