@@ -1,5 +1,6 @@
-/** A HelmRelease that does not try again (docs/checks/release-gives-up.md). */
-import { isTried } from './by-hand';
+/** A HelmRelease that does not try again, and a Job with a deadline (docs/checks/release-gives-up.md). */
+import { readFileSync } from 'fs';
+import { becomesReady, isTried, readyAt } from './by-hand';
 import { Program, Scene } from './scene';
 import { ObjectReference } from '../../src/flux/health-check';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
@@ -126,4 +127,103 @@ test('a release whose Kustomization waits for what it needs is installed by the 
     await scene.converges();
     expect(scene.run.history.failures).toEqual([]);
   }, { late: ['late'] });
+});
+
+/** Of each thing that helm-controller looks for before it installs anything a release that lacks it, and tries but once. */
+const AWAITED: { readonly [name: string]: object } = {
+  values: { valuesFrom: [{ kind: 'ConfigMap', name: 'late' }] },
+  account: { serviceAccountName: 'late' },
+  remote: { kubeConfig: { secretRef: { name: 'late' } } },
+  dependent: { dependsOn: [{ name: 'held' }] },
+  held: {},
+};
+
+const REASONS = { values: 'ValuesError', account: 'StateError', remote: 'RESTClientError', dependent: 'DependencyNotReady', held: 'SourceNotReady' };
+
+const awaiting: Program = props => {
+  const checked = new CheckedPlatform({ ...props, partial: true });
+  for (const [name, spec] of Object.entries(AWAITED)) {
+    const component = checked.component(name, chart(name), release(name, spec));
+    component.provides({ apiVersion: 'v1', kind: 'ConfigMap', name: `of-${name}`, namespace: 'apps' });
+    checked.layer(name, [component], { dependsOn: [checked.namespaces] });
+  }
+  checked.layer('late', [checked.component('late', { name: 'late', fields: { data: { 'values.yaml': 'late: true' } } }, { kind: 'ServiceAccount', name: 'late' }, {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    name: 'late',
+    fields: {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'ServiceAccount', name: 'late', namespace: 'apps' }],
+    },
+  })], { dependsOn: [checked.namespaces] });
+  return checked;
+};
+
+test('what a release waits for before it installs anything is no failed attempt, however late it comes', async () => {
+  await Scene.play(`${CHECK}-awaited`, awaiting, [CHECK], async scene => {
+    await scene.run.until('each waits', MINUTES, () =>
+      Object.entries(REASONS).every(([name, reason]) => conditionOf(scene.object('HelmRelease', name, 'apps'), 'Ready')?.reason === reason) || undefined);
+    scene.release();
+    const { kubeconfig, serving } = scene.run.cluster.controlPlane;
+    const config = JSON.parse(readFileSync(kubeconfig, 'utf-8'));
+    const { server } = config.clusters[0].cluster;
+    const clusters = [{ ...config.clusters[0], cluster: { server, 'certificate-authority-data': Buffer.from(serving.certificate).toString('base64') } }];
+    await scene.api.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'late', namespace: 'apps' }, stringData: { value: JSON.stringify({ ...config, clusters }) } });
+    await scene.converges();
+    expect(scene.run.history.failures.filter(({ reason }) => /^(Install|Upgrade)Failed$/.test(reason))).toEqual([]);
+  }, { late: ['late'], hold: ['example.com/held'], ...WORKERS });
+});
+
+const job = (name: string, spec: object, pod: object = { serviceAccountName: 'migration' }): ObjectFixture => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  name,
+  fields: { spec: { ...spec, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'migrate', image: 'migrate' }], ...pod } } } },
+});
+
+const DEADLINE = { activeDeadlineSeconds: 15 };
+const JOBS: Strategies = {
+  'deadline': DEADLINE,
+  'anew': { ...DEADLINE, ttlSecondsAfterFinished: 10 },
+  'unseen': { ...DEADLINE, ttlSecondsAfterFinished: 0 },
+  'without-deadline': {},
+};
+
+/** A layer for each Job, which waits for it, and a late one with the ServiceAccount of their pods. */
+function jobs(specs: Strategies): Program {
+  return props => {
+    const checked = new CheckedPlatform(props);
+    checked.layer('accounts', [checked.component('accounts', { kind: 'ServiceAccount', name: 'migration' })], { dependsOn: [checked.namespaces] });
+    for (const [name, spec] of Object.entries(specs)) {
+      checked.layer(name, [checked.component(name, job(name, spec))], { dependsOn: [checked.namespaces], wait: true });
+    }
+    return checked;
+  };
+}
+
+test('a Job that passed its deadline stays failed, unless it is deleted and made anew; one without a deadline waits', async () => {
+  await Scene.play(`${CHECK}-jobs`, jobs(JOBS), [CHECK], async scene => {
+    await Promise.all(['deadline', 'anew'].map(name =>
+      scene.fails(name, new RegExp(`failed early due to stalled resources: \\[Job/apps/${name} status: 'Failed'`))));
+    // It is deleted before Flux looks again, and taken for one that did its work.
+    await becomesReady(scene, 'unseen');
+    expect(scene.object('Job', 'without-deadline', 'apps')!.status.failed).toBeUndefined();
+    scene.release();
+    await Promise.all(['anew', 'without-deadline'].map(name => becomesReady(scene, name)));
+    await isTried(scene, 'deadline', scene.run.history.attempts.get('flux-system/deadline')! + 3);
+    expect(readyAt(scene, 'deadline')).toBeUndefined();
+    expect(conditionOf(scene.object('Job', 'deadline', 'apps'), 'Failed')?.reason).toBe('DeadlineExceeded');
+    await scene.push(jobs({ ...JOBS, deadline: JOBS.anew }));
+    await scene.applies('deadline');
+  }, { late: ['accounts'], ...WORKERS });
+});
+
+test('a Job whose Kustomization waits for what it needs does its work', async () => {
+  const inferred: Program = props => jobs({ deadline: DEADLINE })({ ...props, inferDependencies: true });
+  await Scene.play(`${CHECK}-jobs-inferred`, inferred, [], async scene => {
+    await isTried(scene, 'namespaces');
+    scene.release();
+    await scene.converges();
+    expect(scene.run.history.failures).toEqual([]);
+  }, { late: ['accounts'] });
 });
