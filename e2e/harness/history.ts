@@ -80,8 +80,9 @@ export class History {
   }
 
   /** Looks at the kind of a definition. The API server says that it is established a moment before it serves the kind. */
-  private async watchDefined({ spec: { group, names } }: KubernetesObject): Promise<void> {
-    const wanted = this.pending.filter(([apiVersion, kind]) => kind === names.kind && apiVersion.split('/')[0] === group);
+  private async watchDefined({ spec: { group, names, versions } }: KubernetesObject): Promise<void> {
+    const served: string[] = versions.filter((version: any) => version.served).map((version: any) => `${group}/${version.name}`);
+    const wanted = this.pending.filter(([apiVersion, kind]) => kind === names.kind && served.includes(apiVersion));
     await Promise.all(wanted.map(kind => until(`${kind.join(' ')} is served`, 60, async () => await this.api.serves(...kind) || undefined)));
     await this.watchServed();
   }
