@@ -24,7 +24,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       coveragePathIgnorePatterns: ['/node_modules/', '/imports/', '/test/', 'cel-js.js', 'ajv.js'],
-      coverageThreshold: Object.fromEntries(['platform', 'layers', 'synth', 'flux', 'delivery'].map(folder => [`./src/${folder}/`, { statements: 95 }])),
       // What V8 counts by itself costs more with each test file that a worker has run: with all of them in one worker, more than the tests themselves.
       coverageProvider: 'babel',
       coverageReporters: ['lcov'],
@@ -57,6 +56,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   release: false,
   depsUpgrade: false,
 });
+
+// projen would put every threshold under `global`, where jest does not look at folders.
+project.jest!.config.coverageThreshold = Object.fromEntries(
+  ['platform', 'layers', 'synth', 'flux', 'delivery'].map(folder => [`./src/${folder}/`, { statements: 95 }]));
 
 // Imports point one way (CONTRIBUTING.md, "Structure"): each folder of src, and the folders of src that it may import.
 const imports: Record<string, string[]> = {
