@@ -14,6 +14,7 @@ export class Informers {
 
   private readonly kinds = new Map<string, Promise<Objects | undefined>>();
   private readonly stops: (() => void)[] = [];
+  private stopped = false;
 
   constructor(private readonly api: KubernetesApi) {}
 
@@ -35,6 +36,7 @@ export class Informers {
   }
 
   public stop(): void {
+    this.stopped = true;
     this.stops.forEach(stop => stop());
   }
 
@@ -48,11 +50,12 @@ export class Informers {
       return undefined;
     }
     const objects: Objects = new Map();
-    this.stops.push(await this.api.watch(apiVersion, kind, ({ type, object }) => {
+    const stop = await this.api.watch(apiVersion, kind, ({ type, object }) => {
       const name = `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
       type === 'DELETED' ? objects.delete(name) : objects.set(name, object);
       this.changed = true;
-    }, () => this.kinds.delete(`${apiVersion} ${kind}`)));
+    }, () => this.kinds.delete(`${apiVersion} ${kind}`));
+    this.stopped ? stop() : this.stops.push(stop);
     return objects;
   }
 }

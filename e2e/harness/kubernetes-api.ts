@@ -50,7 +50,8 @@ export interface WatchEvent {
 
 /** A client of an API server, as cluster administrator. */
 export class KubernetesApi {
-  private readonly agent = new Agent({ keepAlive: true, rejectUnauthorized: false, maxSockets: 16 });
+  /** The API server closes a connection that was idle for 90 s, and a request on one that is being closed fails: they are given up before. */
+  private readonly agent = new Agent({ keepAlive: true, timeout: 30_000, rejectUnauthorized: false, maxSockets: 16 });
   private readonly streams = new Agent({ rejectUnauthorized: false });
   private readonly resources = new Map<string, Resource>();
 
