@@ -1,16 +1,10 @@
 /** A custom resource that does not wait for its definition (docs/checks/crd-order.md). */
 import { definition } from './definitions';
+import { CHART, RELEASE, WIDGET } from './operator';
 import { Program, Scene } from './scene';
-import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
+import { CheckedPlatform } from '../../test/checks/check-fixtures';
 
 const CHECK = 'crd-order';
-const WIDGET: ObjectFixture = { apiVersion: 'example.com/v1', kind: 'Widget', name: 'blue' };
-const RELEASE: ObjectFixture = {
-  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'operator', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'operator' }, ...RETRYING } },
-};
-const CHART: ObjectFixture = {
-  apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'operator', fields: { spec: { interval: '1h', url: 'oci://example.com/operator', ref: { tag: '1.2.3' } } },
-};
 
 const DEFINITION = definition('Widget');
 

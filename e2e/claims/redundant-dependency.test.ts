@@ -1,12 +1,12 @@
 /** A dependency that another one implies (docs/checks/redundant-dependency.md). */
 import { flux } from 'cdk8s-strata';
+import { TEAM, suspend } from './other-source';
 import { Program, Scene } from './scene';
 import { objectId } from '../../src/delivery/object-id';
 import { ready, tried } from '../../src/delivery/rules';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 
 const CHECK = 'redundant-dependency';
-const SOURCES = 'source.toolkit.fluxcd.io/v1';
 
 const idOf = (name: string) => objectId('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, 'flux-system');
 
@@ -22,8 +22,6 @@ function threeLayers(names: 'both' | 'two', content = 'old'): Program {
   };
 }
 
-const suspend = (scene: Scene, name: string, suspended: boolean): Promise<unknown> =>
-  scene.api.patch(scene.kustomization(name)!, { spec: { suspend: suspended } });
 const contentOf = (scene: Scene, name: string): unknown => scene.object('ConfigMap', name, 'default')?.data.content;
 
 /** The order in which it comes on an empty cluster where the first layer is late, and that of the next commit where the first layer is slow. */
@@ -53,14 +51,6 @@ test('taking it away changes no order: neither on an empty cluster, nor of a com
   expect(await orders('both', [CHECK])).toEqual([order, ['one', 'two', 'three']]);
   expect(await orders('two', [])).toEqual([order, ['one', 'two', 'three']]);
 });
-
-const TEAM: ObjectFixture = {
-  apiVersion: SOURCES,
-  kind: 'GitRepository',
-  name: 'team',
-  namespace: 'flux-system',
-  fields: { spec: { interval: '1h', url: 'https://github.com/acme/platform', ref: { branch: 'main' } } },
-};
 
 /** The same, where `two` reads another source. */
 function twoElsewhere(names: 'both' | 'two', content: string): Program {

@@ -1,22 +1,13 @@
 /** A dependency between Kustomizations of different sources (docs/checks/revision-barrier.md). */
 import { flux } from 'cdk8s-strata';
+import { SOURCES, TEAM, suspend } from './other-source';
 import { Program, Scene, SceneOptions } from './scene';
 import { objectId } from '../../src/delivery/object-id';
 import { ready, tried } from '../../src/delivery/rules';
-import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
+import { CheckedPlatform } from '../../test/checks/check-fixtures';
 
 const CHECK = 'revision-barrier';
-const SOURCES = 'source.toolkit.fluxcd.io/v1';
 const KUSTOMIZATION = 'kustomize.toolkit.fluxcd.io/v1';
-
-/** The same repository, as a source of its own. */
-const TEAM: ObjectFixture = {
-  apiVersion: SOURCES,
-  kind: 'GitRepository',
-  name: 'team',
-  namespace: 'flux-system',
-  fields: { spec: { interval: '1h', url: 'https://github.com/acme/platform', ref: { branch: 'main' } } },
-};
 
 /**
  * Layers `first` and `second`, of which the second depends on the first, and reads the same source or another one.
@@ -39,8 +30,6 @@ const become = (scene: Scene, ...contents: string[]): Promise<boolean> =>
   scene.run.until(`they become ${contents}`, 5, () => contents.every((content, i) => contentsOf(scene)[i] === content) || undefined);
 
 const fetched = (scene: Scene, name: string): Promise<unknown> => scene.run.reconciled(SOURCES, 'GitRepository', 'flux-system', name);
-const suspend = (scene: Scene, name: string, suspended: boolean): Promise<unknown> =>
-  scene.api.patch(scene.kustomization(name)!, { spec: { suspend: suspended } });
 
 test('of different sources, the dependent applies a commit before the one it depends on has it', async () => {
   await Scene.play(CHECK, twoLayers('other', 'old'), [CHECK], async scene => {

@@ -1,18 +1,12 @@
 /** A Kustomization that needs what it brings itself (docs/checks/self-deadlock.md). */
 import { Component, flux } from 'cdk8s-strata';
 import { definition } from './definitions';
+import { CHART, RELEASE, WIDGET } from './operator';
 import { Program, Scene } from './scene';
-import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
+import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 
 const CHECK = 'self-deadlock';
 
-const WIDGET: ObjectFixture = { apiVersion: 'example.com/v1', kind: 'Widget', name: 'blue' };
-const CHART: ObjectFixture = {
-  apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'operator', fields: { spec: { interval: '1h', url: 'oci://example.com/operator', ref: { tag: '1.2.3' } } },
-};
-const RELEASE: ObjectFixture = {
-  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'operator', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'operator' }, ...RETRYING } },
-};
 const DEFINITION = definition('Widget');
 
 /** A HelmRelease that brings an API, and an object of it: in the same stage, or in one after it. */
