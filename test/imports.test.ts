@@ -6,7 +6,9 @@ import { loadESLint } from 'eslint';
 async function brokenRules(file: string, statement: string): Promise<(string | null)[]> {
   const Linter = await loadESLint({ useFlatConfig: false });
   const root = join(__dirname, '..');
-  const [result] = await new Linter({ cwd: root }).lintText(`${statement}\n`, { filePath: join(root, file) });
+  // Where CI=true is set, typescript-eslint would read the file that is on the disk instead of the text that it is given.
+  const overrideConfig = { parserOptions: { disallowAutomaticSingleRunInference: true } };
+  const [result] = await new Linter({ cwd: root, overrideConfig }).lintText(`${statement}\n`, { filePath: join(root, file) });
   return result.messages.map(message => message.ruleId).filter(rule => rule !== '@typescript-eslint/no-unused-vars');
 }
 
