@@ -69,12 +69,31 @@ export class Processes {
   }
 }
 
+/**
+ * Each process that runs tests takes ports of its own, and none of those that systems give to connections (from 32768 up on Linux): nobody else takes one before
+ * the program listens that it is meant for.
+ */
+const PORTS = { first: 10_000 + process.pid % 200 * 100, count: 100 };
+let portsTried = 0;
+
 /** As many ports as are asked for that nothing listens on. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(servers.map(server => new Promise<number>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
-  })));
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
+  const ports: number[] = [];
+  for (let left = PORTS.count; ports.length < count; left--) {
+    if (left === 0) {
+      throw new Error(`of the ports ${PORTS.first} to ${PORTS.first + PORTS.count - 1}, only ${ports.length} are free; ${count} are needed`);
+    }
+    const port = PORTS.first + portsTried++ % PORTS.count;
+    if (await isFree(port)) {
+      ports.push(port);
+    }
+  }
   return ports;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
