@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check';
 import { examplePlatforms } from './example-platforms';
-import { allDefinitions, anythingGoes, kubernetesDefinitions } from './harness/definitions';
+import { allDefinitions, kubernetesDefinitions } from './harness/definitions';
 import { KubernetesObject } from './harness/kubernetes-api';
 import { TestCluster } from './harness/test-cluster';
 import { Candidate, changed } from './mutations';
@@ -19,9 +19,6 @@ import { groupKind } from '../src/synth/api-group';
 /** The same changes each time, unless another seed is given: `PROPERTY_SEED=$RANDOM PROPERTY_RUNS=6000` looks at others. */
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 600), seed: Number(process.env.PROPERTY_SEED ?? 1) };
 
-/** The Flux Operator's definitions are under the AGPL, and not among the project's: of its kinds, the API server judges nothing but the metadata. */
-const FLUX_OPERATOR = ['FluxInstance', 'ResourceSet', 'ResourceSetInputProvider'].map(kind => anythingGoes('fluxcd.controlplane.io/v1', kind, true));
-
 const synthesized = new SynthesizedObjects();
 const accepted: SynthesizedObject[] = [];
 let cluster: TestCluster;
@@ -34,7 +31,7 @@ describe('the API server', () => {
     cluster = await TestCluster.start('accepted');
     const { api } = cluster;
     const namespaces = new Set(synthesized.all.flatMap(({ object }) => (object as KubernetesObject).metadata.namespace ?? []));
-    await api.define(...allDefinitions(), ...FLUX_OPERATOR);
+    await api.define(...allDefinitions());
     await Promise.all([...namespaces].map(name => api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
   });
 

@@ -19,7 +19,7 @@ function platform(delivered: boolean): Program {
 }
 
 function definition(): ObjectFixture {
-  const { spec } = anythingGoes('example.com/v1', 'Widget', true) as { readonly spec: object };
+  const { spec } = anythingGoes('example.com/v1', 'Widget', true);
   return { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: 'widgets.example.com', fields: { spec } };
 }
 

@@ -2,6 +2,7 @@
 import { Mirror } from 'cdk8s-strata';
 import { stringify } from 'yaml';
 import { deliverFluxInstance, installOperator } from './flux-instance';
+import { allRights } from './rights';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 import { hasCondition } from '../played/world';
@@ -21,16 +22,7 @@ function upstream(color: string): { [path: string]: string } {
   return { 'deploy/configmap.yaml': stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'upstream', namespace: 'apps' }, data: { color } }) };
 }
 
-const RBAC = 'rbac.authorization.k8s.io';
-const RIGHTS: ObjectFixture = {
-  apiVersion: `${RBAC}/v1`,
-  kind: 'ClusterRoleBinding',
-  name: 'flux-default',
-  fields: {
-    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: ['flux-system', 'apps'].map(namespace => ({ kind: 'ServiceAccount', name: 'default', namespace })),
-  },
-};
+const RIGHTS = allRights('ClusterRoleBinding', ...['flux-system', 'apps'].map(namespace => ({ name: 'default', namespace })));
 
 function object(apiVersion: string, kind: string, name: string, namespace: string, spec: object): ObjectFixture {
   return { apiVersion, kind, name, namespace, fields: { spec } };

@@ -1,5 +1,6 @@
 /** A reference to something that nobody delivers (docs/checks/reference-not-delivered.md). */
 import { flux } from 'cdk8s-strata';
+import { Account, allRights } from './rights';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 import { workload } from '../played/operator';
@@ -90,11 +91,9 @@ const made: Program = props => {
 function acting(bound: boolean): Program {
   return props => {
     const checked = new CheckedPlatform(props);
-    const account: ObjectFixture = { kind: 'ServiceAccount', name: 'deployer', namespace: 'flux-system' };
-    const [apiGroup, subjects] = ['rbac.authorization.k8s.io', [{ kind: 'ServiceAccount', name: 'deployer', namespace: 'flux-system' }]];
-    const roleRef = { apiGroup, kind: 'ClusterRole', name: 'cluster-admin' };
-    const binding: ObjectFixture = { apiVersion: `${apiGroup}/v1`, kind: 'RoleBinding', name: 'deployer', fields: { roleRef, subjects } };
-    const accounts = checked.layer('accounts', [checked.component('accounts', account, ...bound ? [binding] : [])], { dependsOn: [checked.namespaces] });
+    const deployer: Account = { name: 'deployer', namespace: 'flux-system' };
+    const rights = bound ? [allRights('RoleBinding', deployer)] : [];
+    const accounts = checked.layer('accounts', [checked.component('accounts', { kind: 'ServiceAccount', ...deployer }, ...rights)], { dependsOn: [checked.namespaces] });
     checked.layer('apps', [checked.component('web', { name: 'web' })], { dependsOn: [accounts], serviceAccountName: 'deployer' });
     return checked;
   };

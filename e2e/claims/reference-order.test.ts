@@ -1,5 +1,6 @@
 /** Something that comes after what refers to it (docs/checks/reference-order.md). */
 import { flux, LayerProps } from 'cdk8s-strata';
+import { Account, allRights } from './rights';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 import { workload } from '../played/operator';
@@ -18,16 +19,9 @@ const variables = (waits: boolean): Program => props => {
   return checked;
 };
 
-const ACCOUNT: ObjectFixture = { kind: 'ServiceAccount', name: 'deployer', namespace: 'flux-system' };
-const BINDING: ObjectFixture = {
-  apiVersion: 'rbac.authorization.k8s.io/v1',
-  kind: 'ClusterRoleBinding',
-  name: 'deployer',
-  fields: {
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ kind: 'ServiceAccount', name: 'deployer', namespace: 'flux-system' }],
-  },
-};
+const DEPLOYER: Account = { name: 'deployer', namespace: 'flux-system' };
+const ACCOUNT: ObjectFixture = { kind: 'ServiceAccount', ...DEPLOYER };
+const BINDING = allRights('ClusterRoleBinding', DEPLOYER);
 
 /** A layer that acts as a ServiceAccount, whose rights another layer delivers: with the account, or after it. */
 const acting = (...accountFirst: ObjectFixture[]) => (waits: boolean): Program => props => {

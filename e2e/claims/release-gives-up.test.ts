@@ -1,6 +1,7 @@
 /** A HelmRelease that does not try again, and a Job with a deadline (docs/checks/release-gives-up.md). */
 import { readFileSync } from 'fs';
 import { becomesReady, isTried, readyAt } from './by-hand';
+import { Account, allRights } from './rights';
 import { Program, Scene } from './scene';
 import { ObjectReference } from '../../src/flux/health-check';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
@@ -41,7 +42,7 @@ const DEFINITION: ObjectFixture = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   name: 'widgets.example.com',
-  fields: { spec: (anythingGoes('example.com/v1', 'Widget', true) as KubernetesObject).spec },
+  fields: { spec: anythingGoes('example.com/v1', 'Widget', true).spec },
 };
 
 interface Releases {
@@ -147,15 +148,10 @@ const awaiting: Program = props => {
     component.provides({ apiVersion: 'v1', kind: 'ConfigMap', name: `of-${name}`, namespace: 'apps' });
     checked.layer(name, [component], { dependsOn: [checked.namespaces] });
   }
-  checked.layer('late', [checked.component('late', { name: 'late', fields: { data: { 'values.yaml': 'late: true' } } }, { kind: 'ServiceAccount', name: 'late' }, {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    name: 'late',
-    fields: {
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-      subjects: [{ kind: 'ServiceAccount', name: 'late', namespace: 'apps' }],
-    },
-  })], { dependsOn: [checked.namespaces] });
+  const account: Account = { name: 'late', namespace: 'apps' };
+  const settings: ObjectFixture = { name: 'late', fields: { data: { 'values.yaml': 'late: true' } } };
+  const late = checked.component('late', settings, { kind: 'ServiceAccount', ...account }, allRights('ClusterRoleBinding', account));
+  checked.layer('late', [late], { dependsOn: [checked.namespaces] });
   return checked;
 };
 

@@ -2,6 +2,7 @@
 import { Component, flux } from 'cdk8s-strata';
 import { definition } from './definitions';
 import { CHART, RELEASE, WIDGET } from './operator';
+import { Account, allRights } from './rights';
 import { Program, Scene } from './scene';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 
@@ -47,14 +48,9 @@ test('a custom resource beside its definition comes at the first attempt', async
   });
 });
 
-const RBAC = 'rbac.authorization.k8s.io';
-const ACCOUNT: ObjectFixture = { kind: 'ServiceAccount', name: 'deployer', namespace: 'flux-system' };
-const BINDING: ObjectFixture = {
-  apiVersion: `${RBAC}/v1`,
-  kind: 'ClusterRoleBinding',
-  name: 'deployer',
-  fields: { roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'cluster-admin' }, subjects: [{ kind: 'ServiceAccount', name: 'deployer', namespace: 'flux-system' }] },
-};
+const DEPLOYER: Account = { name: 'deployer', namespace: 'flux-system' };
+const ACCOUNT: ObjectFixture = { kind: 'ServiceAccount', ...DEPLOYER };
+const BINDING = allRights('ClusterRoleBinding', DEPLOYER);
 const SETTINGS: ObjectFixture = { name: 'settings' };
 
 /** A layer that Flux applies as a ServiceAccount, with what of that comes before it and what is beside it. */

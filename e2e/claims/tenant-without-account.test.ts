@@ -1,6 +1,7 @@
 /** What acts as a ServiceAccount without rights, because it names none (docs/checks/tenant-without-account.md). */
 import { components } from 'cdk8s-strata';
 import { deliverFluxInstance, installOperator } from './flux-instance';
+import { allRights } from './rights';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 
@@ -8,7 +9,6 @@ const CHECK = 'tenant-without-account';
 const DEFAULT: SceneOptions = { flux: { tenantAccount: 'default' }, before: installOperator };
 const OTHER: SceneOptions = { flux: { tenantAccount: 'tenant' }, before: installOperator };
 
-const RBAC = 'rbac.authorization.k8s.io';
 const CHART: ObjectFixture = {
   apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'shop', fields: { spec: { interval: '1h', url: 'oci://example.com/shop', ref: { tag: '1.2.3' } } },
 };
@@ -16,13 +16,6 @@ const CHART: ObjectFixture = {
 function release(serviceAccountName?: string): ObjectFixture {
   const spec = { interval: '1h', serviceAccountName, chartRef: { kind: 'OCIRepository', name: 'shop' }, ...RETRYING };
   return { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'shop', fields: { spec } };
-}
-
-function binding(kind: 'RoleBinding' | 'ClusterRoleBinding', name: string, namespace: string): ObjectFixture {
-  const subjects = [{ kind: 'ServiceAccount', name, namespace }];
-  return {
-    apiVersion: `${RBAC}/v1`, kind, name: `flux-${name}`, fields: { roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: kind === 'RoleBinding' ? 'admin' : 'cluster-admin' }, subjects },
-  };
 }
 
 interface Accounts {
@@ -43,7 +36,7 @@ function tenants({ bound, release: account, named, layer, byDefault }: Accounts)
     const checked = new CheckedPlatform(props);
     deliverFluxInstance(checked, { cluster: { multitenant: true, tenantDefaultServiceAccount: byDefault } });
     const accounts = [
-      ...bound ? [checked.component('binding', binding('ClusterRoleBinding', byDefault ?? 'default', 'flux-system'))] : [],
+      ...bound ? [checked.component('binding', allRights('ClusterRoleBinding', { name: byDefault ?? 'default', namespace: 'flux-system' }))] : [],
       ...layer ? [new components.LayerAccount(checked.platform, 'apps')] : [],
     ];
     if (accounts.length > 0) {
@@ -51,7 +44,7 @@ function tenants({ bound, release: account, named, layer, byDefault }: Accounts)
       checked.namespaces.addDependency(first);
     }
     const chart = checked.component('shop', CHART, release(named ? account : undefined), ...account === undefined ? [] : [
-      ...account === 'default' ? [] : [{ kind: 'ServiceAccount', name: account }], binding('RoleBinding', account, 'apps'),
+      ...account === 'default' ? [] : [{ kind: 'ServiceAccount', name: account }], allRights('RoleBinding', { name: account, namespace: 'apps' }),
     ]);
     chart.declare({ objects: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'shop', namespace: 'apps' }] });
     checked.layer('apps', [chart], { dependsOn: [checked.namespaces], ...layer ? { serviceAccountName: 'apps', wait: true } : { wait: true } });

@@ -26,12 +26,17 @@ export function definitionsOfGroup(group: string): KubernetesObject[] {
   return allDefinitions().filter(({ spec }) => spec.group === group);
 }
 
+/** The Flux Operator's kinds. Its definitions are under the AGPL, and not among the project's: of an object, the API server judges nothing but the metadata. */
+function fluxOperatorDefinitions(): KubernetesObject[] {
+  return ['FluxInstance', 'ResourceSet', 'ResourceSetInputProvider'].map(kind => anythingGoes('fluxcd.controlplane.io/v1', kind, true));
+}
+
 /**
  * The definitions of APIs, as `<group>/<Kind>` or `<group>/*` each: upstream's, of the whole group; where there are none, one of a named kind that allows
  * everything, of the version `v1`.
  */
-export function definitionsOfApis(apis: readonly string[]): object[] {
-  const groups = new Map<string, object[]>();
+export function definitionsOfApis(apis: readonly string[]): KubernetesObject[] {
+  const groups = new Map<string, KubernetesObject[]>();
   for (const name of new Set(apis)) {
     const [group, kind] = name.split('/');
     const upstream = definitionsOfGroup(group);
@@ -43,14 +48,17 @@ export function definitionsOfApis(apis: readonly string[]): object[] {
 
 let all: KubernetesObject[] | undefined;
 
-/** Every definition that the project has. */
+/** Every definition that the project has, and what stands for those of the Flux Operator. */
 export function allDefinitions(): KubernetesObject[] {
-  all ??= readdirSync(FOLDER, { withFileTypes: true }).filter(entry => entry.isDirectory()).flatMap(entry => definitionsOf(entry.name));
+  all ??= [
+    ...readdirSync(FOLDER, { withFileTypes: true }).filter(entry => entry.isDirectory()).flatMap(entry => definitionsOf(entry.name)),
+    ...fluxOperatorDefinitions(),
+  ];
   return all;
 }
 
 /** A definition that allows everything, for kinds whose own one the project may not have. */
-export function anythingGoes(apiVersion: string, kind: string, namespaced: boolean): object {
+export function anythingGoes(apiVersion: string, kind: string, namespaced: boolean): KubernetesObject {
   const [group, version] = apiVersion.split('/');
   const plural = `${kind.toLowerCase()}s`;
   return {

@@ -1,6 +1,5 @@
 import { Delivery } from 'cdk8s-strata';
-import { FLUX_INSTANCE_DEFINITION } from './further';
-import { chartObjects, isFluxInstance } from './stand-ins';
+import { chartObjects } from './stand-ins';
 import { apiGroup } from '../../src/synth/api-group';
 import { definitionsOfApis } from '../harness/definitions';
 import { Internet } from '../harness/internet';
@@ -9,7 +8,7 @@ import { KubernetesApi, KubernetesObject } from '../harness/kubernetes-api';
 /** What a cluster has before Flux starts, as the platform assumes it: definitions, and what its commands install. */
 export async function prepare(api: KubernetesApi, delivery: Delivery): Promise<void> {
   const { assumed, kustomizations, source } = delivery;
-  await api.define(FLUX_INSTANCE_DEFINITION, ...definitionsOfApis(assumed.apis.filter(name => !isFluxInstance(name))));
+  await api.define(...definitionsOfApis([...assumed.apis, 'fluxcd.controlplane.io/FluxInstance']));
   await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } });
   // The source of the repository comes when Flux is pointed at it.
   for (const { apiVersion, kind, name, namespace } of assumed.objects.filter(object => object.kind !== source.kind)) {

@@ -1,7 +1,7 @@
 /** Operators that need a line or two each. */
 import { PlayedKind, workload } from './operator';
 import { hasCondition, isAvailable, World } from './world';
-import { anythingGoes, definitionsOfGroup } from '../harness/definitions';
+import { definitionsOfGroup } from '../harness/definitions';
 
 const runs = (deployment: string) => (world: World): Promise<boolean> => world.runs(deployment);
 
@@ -88,8 +88,5 @@ const FLUX_OPERATOR: readonly PlayedKind[] = [{
   isReady: object => hasCondition(object, 'Ready'),
   reconcile: (object, world) => world.report(object, { Ready: ['True', 'ReconciliationSucceeded'] }),
 }];
-
-/** The Flux Operator's definitions are not among the project's. */
-export const FLUX_INSTANCE_DEFINITION = anythingGoes('fluxcd.controlplane.io/v1', 'FluxInstance', true);
 
 export const FURTHER: readonly PlayedKind[] = [...KARPENTER, ...VICTORIA_METRICS, ...GRAFANA, ...FLUX_OPERATOR];

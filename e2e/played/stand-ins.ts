@@ -4,7 +4,6 @@
  */
 import { DeliveredKustomization, DeliveredObject, DeliveredProvision, Delivery } from 'cdk8s-strata';
 import { stringify } from 'yaml';
-import { FLUX_INSTANCE_DEFINITION } from './further';
 import { workload } from './operator';
 import { Webhooks } from './webhooks';
 import { packChart } from '../harness/chart';
@@ -66,19 +65,12 @@ function addChart(
   }
   const { url, chart, version } = place;
   internet.addChart(url, packChart(chart, version, {
-    definitions: [
-      ...definitionsOfApis(apis.filter(api => !isFluxInstance(api))),
-      ...apis.some(isFluxInstance) ? [FLUX_INSTANCE_DEFINITION] : [],
-    ],
+    definitions: definitionsOfApis(apis),
     objects: [
       ...chartObjects(name, namespace, provisions, startSeconds),
       ...validated.length === 0 ? [] : [webhooks.configurationOf(namespace, name, validated)],
     ],
   }));
-}
-
-export function isFluxInstance(api: string): boolean {
-  return api.startsWith('fluxcd.controlplane.io/');
 }
 
 interface ChartPlace {
