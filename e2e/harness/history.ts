@@ -145,8 +145,14 @@ export class History {
     const seconds = ((Date.now() - this.started) / 1000).toFixed(1);
     const stalled = conditions.some((condition: any) => condition.type === 'Stalled' && condition.status === 'True');
     appendFileSync(this.log, `${seconds.padStart(7)} s  ${kind} ${name}  ${status} ${reason}${stalled ? ' stalled' : ''}  ${message}\n`);
-    if (status === 'False' && !WAITING.includes(reason) && !/^Source artifact not found/.test(message)) {
+    if (status === 'False' && !WAITING.includes(reason) && !isUnseenSource(kind, metadata, message)) {
       this.failures.push({ kind, name, reason, message, revision: Number(metadata.resourceVersion) });
     }
   }
+}
+
+/** Whether Flux waits for what it has seen to by itself: an artifact, or the HelmChart that helm-controller has just made and does not see yet. */
+function isUnseenSource(kind: string, { name, namespace }: KubernetesObject['metadata'], message: string): boolean {
+  const chart = `could not get Source object: HelmChart.source.toolkit.fluxcd.io "${namespace}-${name}" not found`;
+  return /^Source artifact not found/.test(message) || kind === 'HelmRelease' && message === chart;
 }
