@@ -20,10 +20,13 @@ export function addStandIns(internet: Internet, { kustomizations }: Delivery, we
   for (const kustomization of kustomizations) {
     kustomization.objects.filter(({ kind }) => kind === 'HelmRelease').forEach(release => addChart(internet, release, objects, kustomization, webhooks, startSeconds));
   }
-  for (const { namespace, manifest: { spec } } of objects.filter(({ kind }) => kind === 'Kustomization')) {
-    const source = sourceOf(spec.sourceRef, namespace, objects);
-    if (source?.kind === 'GitRepository') {
-      addDefinitions(internet, source.manifest.spec.url, source.manifest.spec.ref.tag, spec.path);
+  for (const source of objects.filter(({ kind }) => kind === 'GitRepository')) {
+    const { url, ref } = source.manifest.spec;
+    const readers = objects.filter(({ kind, namespace, manifest: { spec } }) => kind === 'Kustomization' && sourceOf(spec.sourceRef, namespace, objects) === source);
+    if (readers.length > 0) {
+      addDefinitions(internet, url, ref.tag, readers.map(({ manifest: { spec } }) => spec.path));
+    } else if (ref?.tag !== undefined) {
+      addDefinitions(internet, url, ref.tag, ['.']);
     }
   }
 }
@@ -108,10 +111,11 @@ function lowest(range: string): string {
   return range.replace(/\.x/g, '.0');
 }
 
-/** Upstream's repository at a tag: its definitions, where it has them. */
-function addDefinitions(internet: Internet, url: string, tag: string, path: string): void {
+/** Upstream's repository at a tag: its definitions, in each of the folders that are read. */
+function addDefinitions(internet: Internet, url: string, tag: string, paths: readonly string[]): void {
   const place = internet.placeOf(url);
   const folders = projects().filter(({ repository }) => internet.placeOf(repository) === place).map(({ project }) => project);
   const definitions = [...new Set(folders)].flatMap(definitionsOf);
-  internet.git.commit(place, Object.fromEntries(definitions.map(definition => [`${path}/${definition.metadata.name}.yaml`, stringify(definition)])), { tag });
+  const files = paths.flatMap(path => definitions.map(definition => [`${path}/${definition.metadata.name}.yaml`, stringify(definition)]));
+  internet.git.commit(place, Object.fromEntries(files), { tag });
 }
