@@ -10,14 +10,19 @@ import { join } from 'path';
 const SUPERVISOR = 'exec 3<&0; "$@" </dev/null 3<&- & program=$!; { cat <&3 >/dev/null; kill -s KILL -- -$$; } & wait $program; code=$?; '
   + 'echo "ended with $code" >&2; kill -s KILL -- -$$';
 
+/** How often a worker looks whether jest still runs. */
+const LOOK_MILLISECONDS = 1000;
+
 /** Programs that run beside the tests, and where they write to. */
 export class Processes {
   private readonly running = new Map<string, ChildProcess>();
   private readonly starts = new Map<string, () => void>();
+  private readonly look: NodeJS.Timeout;
 
   /** @param logs folder for their output, a file each */
   constructor(private readonly logs: string) {
     mkdirSync(logs, { recursive: true });
+    this.look = setInterval(endWithJest, LOOK_MILLISECONDS).unref();
   }
 
   public start(name: string, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
@@ -48,6 +53,7 @@ export class Processes {
   }
 
   public async stopAll(): Promise<void> {
+    clearInterval(this.look);
     await Promise.all([...this.running.keys()].map(name => this.stop(name)));
   }
 
@@ -66,6 +72,15 @@ export class Processes {
 
   private logOf(name: string): string {
     return join(this.logs, `${name}.log`);
+  }
+}
+
+/** A worker of a jest that is killed would go on with its tests. */
+function endWithJest(): void {
+  try {
+    process.kill(Number(process.env.E2E_JEST), 0);
+  } catch {
+    process.kill(process.pid, 'SIGKILL');
   }
 }
 
