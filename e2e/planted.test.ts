@@ -7,6 +7,7 @@ import { Program, Scene, SceneOptions } from './claims/scene';
 import { packChart } from './harness/chart';
 import { KubernetesObject } from './harness/kubernetes-api';
 import { workload } from './played/operator';
+import { addUpstream } from './played/stand-ins';
 import { hasCondition, isAvailable } from './played/world';
 import { ApplyStage } from '../src/delivery/apply-stages';
 import { objectId, ObjectId } from '../src/delivery/object-id';
@@ -177,7 +178,11 @@ describe('it never comes, and comes once it is mended:', () => {
       // Where Kustomizations wait for each other, no new commit reaches them by itself.
       await scene.run.reconciled('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux-system', 'flux-system');
       await scene.applies(comes);
-    }, { impatient: healthChecked ? [fails![0]] : [] });
+    }, {
+      impatient: healthChecked ? [fails![0]] : [],
+      // Whatever is left out, the internet has all that the whole platform reads.
+      before: async (_, internet) => addUpstream(internet, plant({}).delivery),
+    });
   });
 });
 

@@ -15,18 +15,22 @@ import { Internet } from '../harness/internet';
  *
  * @param startSeconds how long the pods of charts take until they are available
  */
-export function addStandIns(internet: Internet, { kustomizations }: Delivery, webhooks: Webhooks, startSeconds = 0): void {
+export function addStandIns(internet: Internet, delivery: Delivery, webhooks: Webhooks, startSeconds = 0): void {
+  const { kustomizations } = delivery;
   const objects = kustomizations.flatMap(kustomization => kustomization.objects);
   for (const kustomization of kustomizations) {
     kustomization.objects.filter(({ kind }) => kind === 'HelmRelease').forEach(release => addChart(internet, release, objects, kustomization, webhooks, startSeconds));
   }
-  for (const source of objects.filter(({ kind }) => kind === 'GitRepository')) {
-    const { url, ref } = source.manifest.spec;
-    const readers = objects.filter(({ kind, namespace, manifest: { spec } }) => kind === 'Kustomization' && sourceOf(spec.sourceRef, namespace, objects) === source);
-    if (readers.length > 0) {
-      addDefinitions(internet, url, ref.tag, readers.map(({ manifest: { spec } }) => spec.path));
-    } else if (ref?.tag !== undefined) {
-      addDefinitions(internet, url, ref.tag, ['.']);
+  addUpstream(internet, delivery);
+}
+
+/** Puts the repositories with definitions onto the internet that the Kustomizations of a cluster read. */
+export function addUpstream(internet: Internet, { kustomizations }: Delivery): void {
+  const objects = kustomizations.flatMap(kustomization => kustomization.objects);
+  for (const { namespace, manifest: { spec } } of objects.filter(({ kind }) => kind === 'Kustomization')) {
+    const source = sourceOf(spec.sourceRef, namespace, objects);
+    if (source?.kind === 'GitRepository') {
+      addDefinitions(internet, source.manifest.spec.url, source.manifest.spec.ref.tag, spec.path);
     }
   }
 }
@@ -111,11 +115,10 @@ function lowest(range: string): string {
   return range.replace(/\.x/g, '.0');
 }
 
-/** Upstream's repository at a tag: its definitions, in each of the folders that are read. */
-function addDefinitions(internet: Internet, url: string, tag: string, paths: readonly string[]): void {
+/** Upstream's repository at a tag: its definitions, where it has them. */
+function addDefinitions(internet: Internet, url: string, tag: string, path: string): void {
   const place = internet.placeOf(url);
   const folders = projects().filter(({ repository }) => internet.placeOf(repository) === place).map(({ project }) => project);
   const definitions = [...new Set(folders)].flatMap(definitionsOf);
-  const files = paths.flatMap(path => definitions.map(definition => [`${path}/${definition.metadata.name}.yaml`, stringify(definition)]));
-  internet.git.commit(place, Object.fromEntries(files), { tag });
+  internet.git.commit(place, Object.fromEntries(definitions.map(definition => [`${path}/${definition.metadata.name}.yaml`, stringify(definition)])), { tag });
 }
