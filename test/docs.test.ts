@@ -1,12 +1,12 @@
 /** The documentation: its programs compile and run, its links lead somewhere. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import * as cdk8s from 'cdk8s';
 import * as plus from 'cdk8s-plus-28';
 import * as constructs from 'constructs';
 import * as ts from 'typescript';
 import * as strata from '../src';
+import { temporaryFolder } from './temporary-folder';
 import { BUILTIN_CHECKS } from '../src/checks/builtin-checks';
 
 const ROOT = join(__dirname, '..');
@@ -140,7 +140,7 @@ test('every program compiles', () => {
 });
 
 describe('runs, and what it makes synthesizes:', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'cdk8s-strata-docs-'));
+  const outdir = temporaryFolder();
   const before = process.env.CDK8S_OUTDIR;
 
   beforeAll(() => {
@@ -153,7 +153,6 @@ describe('runs, and what it makes synthesizes:', () => {
     } else {
       process.env.CDK8S_OUTDIR = before;
     }
-    rmSync(outdir, { recursive: true });
   });
 
   test.each(programs.map(program => ({ program, title: `${program.page}:${program.lines[0].number}` })))('$title', ({ program }) => {

@@ -1,10 +1,10 @@
 /** The repositories that the examples synthesize, as they are committed: what Flux would read. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { cpSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { parse } from 'yaml';
 import { byIdentity, BuiltObject, generateKustomization, kustomizeBuild } from './kustomize';
 import { objectProblems } from './objects';
+import { temporaryFolder } from './temporary-folder';
 
 const EXAMPLES = join(__dirname, '..', 'examples');
 
@@ -16,7 +16,7 @@ const clusters = readdirSync(EXAMPLES).flatMap(example => readdirSync(join(EXAMP
 
 /** A copy, because kustomize wants a file in `clusters/<cluster>` that only Flux makes. */
 const copies = new Map(readdirSync(EXAMPLES).map(example => {
-  const copy = mkdtempSync(join(tmpdir(), 'cdk8s-strata-example-'));
+  const copy = temporaryFolder();
   cpSync(join(EXAMPLES, example, 'gitops'), copy, { recursive: true });
   return [example, copy];
 }));

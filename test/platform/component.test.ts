@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, Helm, Include } from 'cdk8s';
 import { ConfigMap, Deployment } from 'cdk8s-plus-28';
@@ -7,9 +6,10 @@ import { Construct } from 'constructs';
 import { component, configMap } from './fixtures';
 import { Area, Cluster, Component, Layer, Testing } from '../../src';
 import { helm } from '../binaries';
+import { temporaryFolder } from '../temporary-folder';
 
 function temporaryFile(name: string, content: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'component-')), name);
+  const path = join(temporaryFolder(), name);
   writeFileSync(path, content);
   return path;
 }
@@ -199,7 +199,7 @@ metadata:
 });
 
 test('a Helm chart is rendered into the component', () => {
-  const chart = mkdtempSync(join(tmpdir(), 'chart-'));
+  const chart = temporaryFolder();
   mkdirSync(join(chart, 'templates'));
   writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: greeter\nversion: 1.0.0\n');
   writeFileSync(join(chart, 'values.yaml'), 'greeting: hello\n');

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, statSync, utimesSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, Chart } from 'cdk8s';
 import { component, configMap, filesBelow } from './fixtures';
 import { Area, Cluster, Component, Layer, Platform, Testing, Variable, flux, layers } from '../../src';
+import { temporaryFolder } from '../temporary-folder';
 
 const outdirBefore = process.env.CDK8S_OUTDIR;
 
@@ -344,7 +344,7 @@ test('the output directory is gitops if nothing is said', () => {
 });
 
 test('the output directory is the one that cdk8s synth asks for', () => {
-  const outdir = join(mkdtempSync(join(tmpdir(), 'platform-')), 'made', 'by', 'synth');
+  const outdir = join(temporaryFolder(), 'made', 'by', 'synth');
   process.env.CDK8S_OUTDIR = outdir;
   const platform = new Platform();
   component(platform, 'web');

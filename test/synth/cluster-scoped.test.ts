@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { isClusterScoped } from '../../src/synth/cluster-scoped';
 import { kustomizeBuild } from '../kustomize';
+import { temporaryFolder } from '../temporary-folder';
 
 const CLUSTER_SCOPED = [
   ['v1', 'Node'],
@@ -39,7 +39,7 @@ const NAMESPACED = [
 ];
 
 test('kustomize agrees which of Kubernetes\' kinds have a namespace', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'cluster-scoped-'));
+  const directory = temporaryFolder();
   const objects = [...CLUSTER_SCOPED, ...NAMESPACED].map(([apiVersion, kind]) => ({ apiVersion, kind, metadata: { name: 'any' } }));
   writeFileSync(join(directory, 'list.yaml'), objects.map(object => `---\n${JSON.stringify(object)}\n`).join(''));
   writeFileSync(join(directory, 'kustomization.yaml'), JSON.stringify({ resources: ['list.yaml'], namespace: 'some' }));

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { JsonObject } from '../../src/synth/json';
 import { Selector, selects } from '../../src/synth/selector';
 import { BuiltObject, kustomizeBuild } from '../kustomize';
+import { temporaryFolder } from '../temporary-folder';
 
 const OBJECTS: JsonObject[] = [
   {
@@ -27,7 +27,7 @@ function identity({ kind, metadata }: JsonObject | BuiltObject): string {
 
 /** The objects to which kustomize applies a patch with this target. */
 function patchedByKustomize(target: Selector): string[] {
-  const directory = mkdtempSync(join(tmpdir(), 'selector-'));
+  const directory = temporaryFolder();
   const patch = JSON.stringify([{ op: 'add', path: '/patched', value: 'yes' }]);
   writeFileSync(join(directory, 'objects.yaml'), OBJECTS.map(object => `---\n${JSON.stringify(object)}\n`).join(''));
   writeFileSync(join(directory, 'kustomization.yaml'), JSON.stringify({ resources: ['objects.yaml'], patches: [{ target, patch }] }));

@@ -1,13 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { JsonObject } from '../../src/synth/json';
 import { strategicMerge } from '../../src/synth/strategic-merge';
 import { kustomizeBuild } from '../kustomize';
+import { temporaryFolder } from '../temporary-folder';
 
 /** What kustomize makes of the object and the patch. */
 function kustomized(object: JsonObject, patch: JsonObject): unknown {
-  const directory = mkdtempSync(join(tmpdir(), 'strategic-merge-'));
+  const directory = temporaryFolder();
   const { apiVersion, kind } = object;
   const { name } = object.metadata as JsonObject;
   const document = { apiVersion, kind, ...patch, metadata: { name, ...patch.metadata as JsonObject } };

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { parse } from 'yaml';
 import { toYaml } from '../../src/synth/yaml';
 import { kustomizeBuild } from '../kustomize';
+import { temporaryFolder } from '../temporary-folder';
 
 test('a document looks as a person would write it', () => {
   expect(toYaml({
@@ -210,7 +210,7 @@ test('marks of variables go through as they are', () => {
 });
 
 test('kustomize reads every string as it was meant', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'yaml-'));
+  const directory = temporaryFolder();
   const data = Object.fromEntries(STRINGS.map((text, i) => [`k${i}`, text]));
   writeFileSync(join(directory, 'strings.yaml'), toYaml({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'strings' }, data }));
   writeFileSync(join(directory, 'kustomization.yaml'), toYaml({ resources: ['strings.yaml'] }));
@@ -218,7 +218,7 @@ test('kustomize reads every string as it was meant', () => {
 });
 
 test('kustomize reads strings of a custom resource as strings', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'yaml-'));
+  const directory = temporaryFolder();
   const thing = { apiVersion: 'acme.io/v1', kind: 'Thing', metadata: { name: 'thing' }, spec: { list: STRINGS, nested: STRINGS.map(text => ({ text })) } };
   writeFileSync(join(directory, 'thing.yaml'), toYaml(thing));
   writeFileSync(join(directory, 'kustomization.yaml'), toYaml({ resources: ['thing.yaml'] }));

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { Cluster, Platform, Testing, components, layers } from '../../../src';
+import { temporaryFolder } from '../../temporary-folder';
 import { manifestsOf } from '../component-fixtures';
 
 const { ChartSource, Crds, CrdSource, System } = components;
@@ -20,13 +20,7 @@ spec:
   versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }]
 `;
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'definitions-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
 function file(name: string, text: string): string {
   writeFileSync(join(folder, name), text);

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
 import { Cluster, Variable, components, layers } from '../../../src';
 import { fileOf, refusalOf, stand } from '../../flux/flux-fixtures';
+import { temporaryFolder } from '../../temporary-folder';
 
 const { DashboardSource, Grafana, GrafanaDashboard, GrafanaDatasource, GrafanaFolder } = components;
 const grafana = Grafana.fromLabels({ dashboards: 'grafana' }, 'team');
@@ -43,7 +43,7 @@ test('everything set', () => {
 test('a file stays as it is, to the letter', () => {
   const { platform, component } = stand();
   const text = '{\n    "uid": "shop", "title": "Shop",\n    "big": 12345678901234567890\n}\n';
-  const path = join(mkdtempSync(join(tmpdir(), 'dashboard-')), 'shop.json');
+  const path = join(temporaryFolder(), 'shop.json');
   writeFileSync(path, text);
   new GrafanaDashboard(component, 'shop', { grafana, source: DashboardSource.file(path) });
   expect(parse(fileOf(platform, 'GrafanaDashboard', 'shop')).spec.json).toBe(text);
