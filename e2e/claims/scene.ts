@@ -169,8 +169,8 @@ export class Scene {
   }
 
   /**
-   * Waits until all has happened that the proof says will happen, until what fails then has failed again and again, and until it took a multiple of what
-   * the mended platform took.
+   * Waits until all has happened that the proof says will happen, until what is tried and never becomes ready has failed again and again, and until it took a
+   * multiple of what the mended platform took.
    *
    * @param seconds that the mended platform took
    * @param refused what a check says beside the proof: the first apply stage of a Kustomization, by its name, that Flux does not get through. One that it cannot
@@ -189,10 +189,14 @@ export class Scene {
     });
     const expected = watched.filter(event => reached.has(event));
     await this.run.until('all happens that the proof says will happen', this.minutes, () => expected.every(event => history.first.has(event)) || undefined);
+    const failing = this.delivery.kustomizations
+      .filter(({ name, namespace }) => reached.has(tried(kustomizationId(name, namespace))) && !possible.has(ready(kustomizationId(name, namespace))))
+      .map(({ name }) => name);
+    await this.run.until(`these fail: ${failing.join(', ')}`, this.minutes, () => failing.every(name => this.failuresOf(name).length > 0) || undefined);
     const then = new Map(history.attempts);
-    const failing = [...then.keys()].filter(name => this.failuresOf(name.split('/')[1]).length > 0);
+    const failed = [...then.keys()].filter(name => this.failuresOf(name.split('/')[1]).length > 0);
     await this.run.until(`what fails has been tried ${ATTEMPTS} more times`, this.minutes, () =>
-      this.run.seconds >= TIMES * seconds && failing.every(name => history.attempts.get(name)! >= then.get(name)! + ATTEMPTS) || undefined);
+      this.run.seconds >= TIMES * seconds && failed.every(name => history.attempts.get(name)! >= then.get(name)! + ATTEMPTS) || undefined);
     return watched.filter(event => !possible.has(event) && history.first.has(event));
   }
 

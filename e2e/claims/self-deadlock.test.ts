@@ -105,3 +105,46 @@ test('variables in the Kustomization that needs them never come, nor does anythi
     await scene.converges();
   });
 });
+
+const GATEWAY_API = 'gateway.networking.k8s.io/v1';
+const PARAMETERS: ObjectFixture = { apiVersion: 'cilium.io/v2alpha1', kind: 'CiliumGatewayClassConfig', name: 'parameters', fields: { spec: {} } };
+const CLASS: ObjectFixture = {
+  apiVersion: GATEWAY_API,
+  kind: 'GatewayClass',
+  name: 'class',
+  fields: { spec: { controllerName: 'io.cilium/gateway-controller', parametersRef: { group: 'cilium.io', kind: 'CiliumGatewayClassConfig', name: 'parameters', namespace: 'apps' } } },
+};
+const ACCEPTED = flux.HealthCheckExpression.of({
+  apiVersion: GATEWAY_API, kind: 'GatewayClass', current: "status.conditions.exists(condition, condition.type == 'Accepted' && condition.status == 'True')",
+});
+
+/** A GatewayClass, and the parameters that its controller wants to see: before it or beside it. */
+function gatewayClass(where: 'before' | 'beside', ...healthCheckExprs: flux.HealthCheckExpression[]): Program {
+  return props => {
+    const checked = new CheckedPlatform(props);
+    checked.cluster.assume({ what: 'Cilium', apis: [{ group: 'gateway.networking.k8s.io' }, { group: 'cilium.io' }], controllers: ['gateway.networking.k8s.io', 'cilium.io'] });
+    const parameters = checked.component('parameters', PARAMETERS);
+    const before = where === 'before' ? [checked.layer('parameters', [parameters], { dependsOn: [checked.namespaces] })] : [];
+    checked.layer('gateways', [checked.component('class', CLASS), ...where === 'beside' ? [parameters] : []], {
+      dependsOn: [checked.namespaces, ...before], wait: true, healthCheckExprs,
+    });
+    return checked;
+  };
+}
+
+test('the parameters of a GatewayClass never come beside it where an expression wants it to be accepted; before it they do', async () => {
+  const seconds = await Scene.converges(`${CHECK}-class-mended`, gatewayClass('before', ACCEPTED));
+  await Scene.play(`${CHECK}-class`, gatewayClass('beside', ACCEPTED), [CHECK], async scene => {
+    expect(await scene.comesToAHalt(seconds)).toEqual([]);
+    expect(scene.failuresOf('gateways')[0].message).toMatch(/timeout waiting for: \[GatewayClass\/class status: 'InProgress'\]/);
+    await scene.push(gatewayClass('before', ACCEPTED));
+    await scene.converges();
+  });
+});
+
+test('they come at the first attempt where nothing judges it', async () => {
+  await Scene.play(`${CHECK}-class-unjudged`, gatewayClass('beside'), [], async scene => {
+    await scene.converges();
+    expect(scene.run.history.failures).toEqual([]);
+  });
+});

@@ -13,8 +13,8 @@ const UNREAD: ReadonlySet<string> = new Set([
   'networking.k8s.io/Ingress', 'policy/PodDisruptionBudget', 'source.toolkit.fluxcd.io/ExternalArtifact',
 ]);
 
-/** Kinds whose status has conditions for each parent alone, which Flux does not look at. */
-const UNSEEN: ReadonlySet<string> = new Set(['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].map(kind => `gateway.networking.k8s.io/${kind}`));
+/** Kinds with a status that Flux looks at in vain: routes have conditions for each parent alone, a GatewayClass has none but `Accepted` and `SupportedVersion`. */
+const UNSEEN: ReadonlySet<string> = new Set(['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute', 'GatewayClass'].map(kind => `gateway.networking.k8s.io/${kind}`));
 
 /** A kind whose health is judged by an expression: with no kind, all of the group. */
 export interface JudgedKind {

@@ -155,7 +155,7 @@ const catalogue: readonly ReferenceRow[] = [
   ]),
   { from: `${GATEWAY}/Gateway`, at: 'spec.gatewayClassName', to: `${GATEWAY}/GatewayClass`, namespace: 'none', needs: 'exists', strength: 'ready' },
   { from: `${GATEWAY}/Gateway`, at: 'spec.listeners[].tls.certificateRefs[]', to: { Secret: '/Secret' }, usualKind: 'Secret', namespace: 'named', needs: 'exists', strength: 'ready' },
-  { from: `${GATEWAY}/GatewayClass`, at: 'spec.parametersRef', to: { CiliumGatewayClassConfig: 'cilium.io/CiliumGatewayClassConfig' }, namespace: 'named', needs: 'exists', strength: 'soft' },
+  { from: `${GATEWAY}/GatewayClass`, at: 'spec.parametersRef', to: { CiliumGatewayClassConfig: 'cilium.io/CiliumGatewayClassConfig' }, namespace: 'named', needs: 'exists', strength: 'ready' },
 
   { from: 'karpenter.sh/NodePool', at: 'spec.template.spec.nodeClassRef', to: { EC2NodeClass: 'karpenter.k8s.aws/EC2NodeClass' }, namespace: 'none', needs: 'ready', strength: 'ready' },
 

@@ -191,7 +191,7 @@ function kustomizationRules(
       { then: applied(id, stage), needs: [momentBefore(id, stage), ...of('apply', momentBefore(id, stage))] },
       ...written.map((object, i) => ({ then: exists(object), needs: [applied(id, stage), ...written.slice(Math.max(0, i - 1), i).map(exists)] })),
       // The last stage is not waited for.
-      waiting(settled(id, stage), [applied(id, stage), ...written.slice(-1).map(exists)], stage === 'rest' ? [] : written, []),
+      waiting(settled(id, stage), [applied(id, stage), ...written.slice(-1).map(exists)], stage === 'rest' ? [] : written, judgedBy(manifest)),
     ];
   });
   return [...start, ...stages, waiting(ready(id), [settled(id, 'rest')], gatesOf(manifest, objects, id), judgedBy(manifest))];
