@@ -155,7 +155,7 @@ describe('it never comes, and comes once it is mended:', () => {
     },
     {
       faults: ['the number of an account is in a field for text'],
-      fails: ['apps', /^ConfigMap\/apps\/account dry-run failed.*cannot unmarshal number into Go struct field ConfigMap.data of type string/],
+      fails: ['apps', /^ConfigMap\/apps\/account dry-run failed: failed to create typed patch object .*: \.data\.account: expected string, got/],
       refused: 'rest',
       comes: 'apps',
     },
