@@ -6,8 +6,7 @@ import { EksSystem, FluxBootstrap } from 'cdk8s-strata';
 import { Program, Scene, SceneOptions } from './claims/scene';
 import { packChart } from './harness/chart';
 import { KubernetesObject } from './harness/kubernetes-api';
-import { workload } from './played/operator';
-import { addUpstream } from './played/stand-ins';
+import { addUpstream, chartObjects } from './played/stand-ins';
 import { hasCondition, isAvailable } from './played/world';
 import { ApplyStage } from '../src/delivery/apply-stages';
 import { objectId, ObjectId } from '../src/delivery/object-id';
@@ -343,10 +342,13 @@ describe('everything comes but what the check says:', () => {
       // In place of the chart: one whose pods need the Secret.
       before: async (_, internet) => {
         const { delivery: { kustomizations } } = plant({});
-        const harbor = kustomizations.flatMap(({ objects }) => objects).find(({ kind, name }) => kind === 'HelmRelease' && name === 'harbor')!;
-        const deployment: any = workload({ kind: 'Deployment', name: 'harbor-core', namespace: 'tooling', release: 'harbor', startSeconds: 0 });
-        deployment.spec.template.spec.containers[0].envFrom = [{ secretRef: { name: '{{ .Values.secret }}' } }];
-        internet.addChart('https://helm.goharbor.io', packChart('harbor', harbor.manifest.spec.chart.spec.version, { definitions: [], objects: [deployment] }));
+        const isHarbor = ({ kind, name }: { readonly kind: string; readonly name: string }): boolean => kind === 'HelmRelease' && name === 'harbor';
+        const { spec: { chart } } = kustomizations.flatMap(({ objects }) => objects).find(isHarbor)!.manifest;
+        const provisions = kustomizations.flatMap(({ provides }) => provides).filter(({ by }) => by.some(isHarbor));
+        const objects = chartObjects('harbor', 'tooling', provisions) as KubernetesObject[];
+        const core = objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'harbor-core')!;
+        core.spec.template.spec.containers[0].envFrom = [{ secretRef: { name: '{{ .Values.secret }}' } }];
+        internet.addChart('https://helm.goharbor.io', packChart('harbor', chart.spec.version, { definitions: [], objects }));
       },
     });
   });
