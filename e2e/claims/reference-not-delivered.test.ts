@@ -1,6 +1,6 @@
 /** A reference to something that nobody delivers (docs/checks/reference-not-delivered.md). */
 import { flux } from 'cdk8s-strata';
-import { Account, allRights } from './rights';
+import { allRights, DEPLOYER, serviceAccount } from './rights';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 import { workload } from '../played/operator';
@@ -91,9 +91,8 @@ const made: Program = props => {
 function acting(bound: boolean): Program {
   return props => {
     const checked = new CheckedPlatform(props);
-    const deployer: Account = { name: 'deployer', namespace: 'flux-system' };
-    const rights = bound ? [allRights('RoleBinding', deployer)] : [];
-    const accounts = checked.layer('accounts', [checked.component('accounts', { kind: 'ServiceAccount', ...deployer }, ...rights)], { dependsOn: [checked.namespaces] });
+    const rights = bound ? [allRights('RoleBinding', DEPLOYER)] : [];
+    const accounts = checked.layer('accounts', [checked.component('accounts', serviceAccount(DEPLOYER), ...rights)], { dependsOn: [checked.namespaces] });
     checked.layer('apps', [checked.component('web', { name: 'web' })], { dependsOn: [accounts], serviceAccountName: 'deployer' });
     return checked;
   };

@@ -1,6 +1,6 @@
 /** Something that comes after what refers to it (docs/checks/reference-order.md). */
 import { flux, LayerProps } from 'cdk8s-strata';
-import { Account, allRights } from './rights';
+import { allRights, DEPLOYER, serviceAccount } from './rights';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 import { workload } from '../played/operator';
@@ -19,8 +19,7 @@ const variables = (waits: boolean): Program => props => {
   return checked;
 };
 
-const DEPLOYER: Account = { name: 'deployer', namespace: 'flux-system' };
-const ACCOUNT: ObjectFixture = { kind: 'ServiceAccount', ...DEPLOYER };
+const ACCOUNT = serviceAccount(DEPLOYER);
 const BINDING = allRights('ClusterRoleBinding', DEPLOYER);
 
 /** A layer that acts as a ServiceAccount, whose rights another layer delivers: with the account, or after it. */

@@ -1,7 +1,7 @@
 /** A HelmRelease that does not try again, and a Job with a deadline (docs/checks/release-gives-up.md). */
 import { readFileSync } from 'fs';
 import { becomesReady, isTried, readyAt } from './by-hand';
-import { Account, allRights } from './rights';
+import { Account, allRights, serviceAccount } from './rights';
 import { Program, Scene } from './scene';
 import { ObjectReference } from '../../src/flux/health-check';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
@@ -150,7 +150,7 @@ const awaiting: Program = props => {
   }
   const account: Account = { name: 'late', namespace: 'apps' };
   const settings: ObjectFixture = { name: 'late', fields: { data: { 'values.yaml': 'late: true' } } };
-  const late = checked.component('late', settings, { kind: 'ServiceAccount', ...account }, allRights('ClusterRoleBinding', account));
+  const late = checked.component('late', settings, serviceAccount(account), allRights('ClusterRoleBinding', account));
   checked.layer('late', [late], { dependsOn: [checked.namespaces] });
   return checked;
 };

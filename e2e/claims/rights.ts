@@ -8,6 +8,13 @@ export interface Account {
   readonly namespace: string;
 }
 
+/** An account that Flux acts as. */
+export const DEPLOYER: Account = { name: 'deployer', namespace: 'flux-system' };
+
+export function serviceAccount(account: Account): ObjectFixture {
+  return { kind: 'ServiceAccount', ...account };
+}
+
 /** A binding, named as the first of them, that gives ServiceAccounts all rights: in the whole cluster, or in the namespace that the binding is in. */
 export function allRights(kind: 'ClusterRoleBinding' | 'RoleBinding', ...accounts: readonly Account[]): ObjectFixture {
   const roleRef = { apiGroup: RBAC, kind: 'ClusterRole', name: kind === 'RoleBinding' ? 'admin' : 'cluster-admin' };

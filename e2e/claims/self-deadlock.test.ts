@@ -2,9 +2,10 @@
 import { Component, flux } from 'cdk8s-strata';
 import { definition } from './definitions';
 import { CHART, RELEASE, WIDGET } from './operator';
-import { Account, allRights } from './rights';
+import { allRights, DEPLOYER, serviceAccount } from './rights';
 import { Program, Scene } from './scene';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
+import { ACCEPTED, assumeCilium, CLASS, PARAMETERS } from '../../test/checks/gateway-fixtures';
 
 const CHECK = 'self-deadlock';
 
@@ -48,8 +49,7 @@ test('a custom resource beside its definition comes at the first attempt', async
   });
 });
 
-const DEPLOYER: Account = { name: 'deployer', namespace: 'flux-system' };
-const ACCOUNT: ObjectFixture = { kind: 'ServiceAccount', ...DEPLOYER };
+const ACCOUNT = serviceAccount(DEPLOYER);
 const BINDING = allRights('ClusterRoleBinding', DEPLOYER);
 const SETTINGS: ObjectFixture = { name: 'settings' };
 
@@ -106,23 +106,11 @@ test('variables in the Kustomization that needs them never come, nor does anythi
   });
 });
 
-const GATEWAY_API = 'gateway.networking.k8s.io/v1';
-const PARAMETERS: ObjectFixture = { apiVersion: 'cilium.io/v2alpha1', kind: 'CiliumGatewayClassConfig', name: 'parameters', fields: { spec: {} } };
-const CLASS: ObjectFixture = {
-  apiVersion: GATEWAY_API,
-  kind: 'GatewayClass',
-  name: 'class',
-  fields: { spec: { controllerName: 'io.cilium/gateway-controller', parametersRef: { group: 'cilium.io', kind: 'CiliumGatewayClassConfig', name: 'parameters', namespace: 'apps' } } },
-};
-const ACCEPTED = flux.HealthCheckExpression.of({
-  apiVersion: GATEWAY_API, kind: 'GatewayClass', current: "status.conditions.exists(condition, condition.type == 'Accepted' && condition.status == 'True')",
-});
-
 /** A GatewayClass, and the parameters that its controller wants to see: before it or beside it. */
 function gatewayClass(where: 'before' | 'beside', ...healthCheckExprs: flux.HealthCheckExpression[]): Program {
   return props => {
     const checked = new CheckedPlatform(props);
-    checked.cluster.assume({ what: 'Cilium', apis: [{ group: 'gateway.networking.k8s.io' }, { group: 'cilium.io' }], controllers: ['gateway.networking.k8s.io', 'cilium.io'] });
+    assumeCilium(checked);
     const parameters = checked.component('parameters', PARAMETERS);
     const before = where === 'before' ? [checked.layer('parameters', [parameters], { dependsOn: [checked.namespaces] })] : [];
     checked.layer('gateways', [checked.component('class', CLASS), ...where === 'beside' ? [parameters] : []], {

@@ -185,16 +185,17 @@ function kustomizationRules(
   if (!objects) {
     return [...start, { then: ready(id), needs: [built(id)] }];
   }
+  const judging = judgedBy(manifest);
   const stages = APPLY_STAGES.flatMap((stage): Rule[] => {
     const written = objects.filter(object => object.stage === stage).map(object => object.id).sort(compareWritten);
     return [
       { then: applied(id, stage), needs: [momentBefore(id, stage), ...of('apply', momentBefore(id, stage))] },
       ...written.map((object, i) => ({ then: exists(object), needs: [applied(id, stage), ...written.slice(Math.max(0, i - 1), i).map(exists)] })),
       // The last stage is not waited for.
-      waiting(settled(id, stage), [applied(id, stage), ...written.slice(-1).map(exists)], stage === 'rest' ? [] : written, judgedBy(manifest)),
+      waiting(settled(id, stage), [applied(id, stage), ...written.slice(-1).map(exists)], stage === 'rest' ? [] : written, judging),
     ];
   });
-  return [...start, ...stages, waiting(ready(id), [settled(id, 'rest')], gatesOf(manifest, objects, id), judgedBy(manifest))];
+  return [...start, ...stages, waiting(ready(id), [settled(id, 'rest')], gatesOf(manifest, objects, id), judging)];
 }
 
 /** Something that waits for objects' health: whether Flux can tell that one is not ready decides whether anything follows from having waited. */

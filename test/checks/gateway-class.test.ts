@@ -1,24 +1,11 @@
 /** A GatewayClass, which Flux applies and waits for ahead of everything else, and the parameters that it refers to. */
 import { CheckedPlatform, ObjectFixture } from './check-fixtures';
-import { flux, LayerProps } from '../../src';
-
-const API = 'gateway.networking.k8s.io/v1';
-const PARAMETERS: ObjectFixture = { apiVersion: 'cilium.io/v2alpha1', kind: 'CiliumGatewayClassConfig', name: 'parameters', fields: { spec: {} } };
-const CLASS: ObjectFixture = {
-  apiVersion: API,
-  kind: 'GatewayClass',
-  name: 'class',
-  fields: { spec: { controllerName: 'io.cilium/gateway-controller', parametersRef: { group: 'cilium.io', kind: 'CiliumGatewayClassConfig', name: 'parameters', namespace: 'apps' } } },
-};
-const ACCEPTED = flux.HealthCheckExpression.of({
-  apiVersion: API, kind: 'GatewayClass', current: "status.conditions.exists(condition, condition.type == 'Accepted' && condition.status == 'True')",
-});
+import { ACCEPTED, assumeCilium, CLASS, PARAMETERS } from './gateway-fixtures';
+import { LayerProps } from '../../src';
 
 function gateways(objects: readonly ObjectFixture[], props: LayerProps = {}): CheckedPlatform {
   const checked = new CheckedPlatform();
-  checked.cluster.assume({
-    what: 'Cilium', apis: [{ group: 'gateway.networking.k8s.io' }, { group: 'cilium.io' }], controllers: ['gateway.networking.k8s.io', 'cilium.io'],
-  });
+  assumeCilium(checked);
   checked.layer('gateways', [checked.component('class', ...objects)], { dependsOn: [checked.namespaces], wait: true, ...props });
   return checked;
 }
