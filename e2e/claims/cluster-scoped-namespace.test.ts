@@ -1,30 +1,16 @@
 /** A namespace where none belongs, or none where one has to be (docs/checks/cluster-scoped-namespace.md). */
 import { ApiObject } from 'cdk8s';
 import { Area, Component } from 'cdk8s-strata';
+import { definedVersion, definition } from './definitions';
 import { Program, Scene } from './scene';
-import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
+import { CheckedPlatform } from '../../test/checks/check-fixtures';
 import { isReady } from '../harness/readiness';
 
 const CHECK = 'cluster-scoped-namespace';
 
-const DEFINITION: ObjectFixture = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  name: 'shops.example.org',
-  fields: {
-    spec: {
-      group: 'example.org',
-      scope: 'Cluster',
-      names: { kind: 'Shop', plural: 'shops', singular: 'shop', listKind: 'ShopList' },
-      versions: [{
-        name: 'v1',
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties: { street: { type: 'string' } } } } } },
-      }],
-    },
-  },
-};
+const DEFINITION = definition('Shop', {
+  group: 'example.org', scope: 'Cluster', versions: [definedVersion('v1', { type: 'object', properties: { street: { type: 'string' } } })],
+});
 
 /** A layer with a ConfigMap and another beside it, whose component has a namespace or none. */
 function settings(namespace: string | undefined, targetNamespace?: string): Program {

@@ -27,7 +27,7 @@ function ownDefinitions(left: Left): Program {
     const checked = new CheckedPlatform(props);
     const layer = (kind: string, fields: LayerProps, annotations?: { [key: string]: string }): void => {
       const name = kind.toLowerCase();
-      const objects = left === 'everything' ? [definition(kind, { annotations })] : [];
+      const objects = left === 'everything' ? [definition(kind, { metadata: { annotations } })] : [];
       checked.layer(name, [checked.component(name, { name }, ...objects)], { dependsOn: [checked.namespaces], ...fields });
     };
     layer('Unmarked', { commonMetadata: left === 'a mark' ? { annotations: STAYS } : undefined });

@@ -3,23 +3,31 @@ import { KubernetesObject } from '../harness/kubernetes-api';
 
 export const CUSTOM_GROUP = 'example.com';
 
-/** The definition of a kind of the group `example.com` that takes everything as its spec. */
-export function definition(kind: string, metadata?: ObjectFixture['metadata']): ObjectFixture {
+export interface DefinitionOptions {
+  /** @default - example.com */
+  readonly group?: string;
+  /** @default - Namespaced */
+  readonly scope?: 'Namespaced' | 'Cluster';
+  /** @default - `v1`, which takes any object as its spec */
+  readonly versions?: readonly object[];
+  readonly metadata?: ObjectFixture['metadata'];
+}
+
+/** The definition of a kind. */
+export function definition(kind: string, { group = CUSTOM_GROUP, scope = 'Namespaced', versions = [definedVersion('v1')], metadata }: DefinitionOptions = {}): ObjectFixture {
   const singular = kind.toLowerCase();
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    name: definitionName(kind),
+    name: definitionName(kind, group),
     metadata,
-    fields: {
-      spec: {
-        group: CUSTOM_GROUP,
-        scope: 'Namespaced',
-        names: { kind, plural: `${singular}s`, singular, listKind: `${kind}List` },
-        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object' } } } } }],
-      },
-    },
+    fields: { spec: { group, scope, names: { kind, plural: `${singular}s`, singular, listKind: `${kind}List` }, versions } },
   };
+}
+
+/** A version of a definition: served and stored, unless it is told something else. */
+export function definedVersion(name: string, spec: object = { type: 'object' }, state: object = {}): object {
+  return { name, served: true, storage: true, ...state, schema: { openAPIV3Schema: { type: 'object', properties: { spec } } } };
 }
 
 /** The same as an object. */
@@ -28,8 +36,8 @@ export function definitionObject(kind: string, annotations?: Readonly<Record<str
   return { apiVersion: apiVersion!, kind: 'CustomResourceDefinition', metadata: { name, annotations }, ...fields };
 }
 
-export function definitionName(kind: string): string {
-  return `${kind.toLowerCase()}s.${CUSTOM_GROUP}`;
+export function definitionName(kind: string, group = CUSTOM_GROUP): string {
+  return `${kind.toLowerCase()}s.${group}`;
 }
 
 /** An object of such a kind, in the namespace `apps`. */

@@ -1,8 +1,9 @@
 /** Something that comes after what refers to it (docs/checks/reference-order.md). */
 import { flux, LayerProps } from 'cdk8s-strata';
+import { chart, release } from './operator';
 import { allRights, DEPLOYER, serviceAccount } from './rights';
 import { Program, Scene, SceneOptions } from './scene';
-import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
+import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 import { workload } from '../played/operator';
 
 const CHECK = 'reference-order';
@@ -187,17 +188,7 @@ test('an identity provider whose layer judges the health of its route waits for 
 const operatorAndStore: Program = props => {
   const checked = new CheckedPlatform(props);
   checked.cluster.assume({ what: 'the definitions', apis: [{ group: 'external-secrets.io' }] });
-  const operator = checked.component('operator', {
-    apiVersion: 'helm.toolkit.fluxcd.io/v2',
-    kind: 'HelmRelease',
-    name: 'external-secrets',
-    fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'external-secrets' }, ...RETRYING } },
-  }, {
-    apiVersion: 'source.toolkit.fluxcd.io/v1',
-    kind: 'OCIRepository',
-    name: 'external-secrets',
-    fields: { spec: { interval: '1h', url: 'oci://example.com/external-secrets', ref: { tag: '1.2.3' } } },
-  });
+  const operator = checked.component('operator', release('external-secrets'), chart('external-secrets'));
   const brings = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'external-secrets', namespace: 'apps' }];
   operator.declare({ objects: brings, controllers: ['external-secrets.io'], webhooks: ['external-secrets.io'] });
   const security = checked.layer('security', [operator], { dependsOn: [checked.namespaces] });

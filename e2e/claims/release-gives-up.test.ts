@@ -1,6 +1,7 @@
 /** A HelmRelease that does not try again, and a Job with a deadline (docs/checks/release-gives-up.md). */
 import { readFileSync } from 'fs';
 import { becomesReady, isTried, readyAt } from './by-hand';
+import { chart, release } from './operator';
 import { Account, allRights, serviceAccount } from './rights';
 import { Program, Scene } from './scene';
 import { ObjectReference } from '../../src/flux/health-check';
@@ -15,13 +16,6 @@ const MINUTES = 5;
 const RETRY = { strategy: { name: 'RetryOnFailure', retryInterval: '3s' } };
 const RETRYING = { install: RETRY, upgrade: RETRY };
 const WORKERS = { flux: { kustomizeController: ['--concurrent=10'] } };
-
-const chart = (name: string): ObjectFixture => ({
-  apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name, fields: { spec: { interval: '1h', url: `oci://example.com/${name}`, ref: { tag: '1.2.3' } } },
-});
-const release = (name: string, spec: object): ObjectFixture => ({
-  apiVersion: HELM, kind: 'HelmRelease', name, fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name }, ...spec } },
-});
 
 const remediation = (retries: number) => ({ install: { remediation: { retries } }, upgrade: { remediation: { retries } } });
 

@@ -1,51 +1,31 @@
 /** An object that its definition does not allow (docs/checks/schema.md). */
+import { definedVersion, definition } from './definitions';
 import { Program, Scene } from './scene';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 
 const CHECK = 'schema';
 
-const DEFINITION: ObjectFixture = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  name: 'shops.example.org',
-  fields: {
-    spec: {
-      group: 'example.org',
-      scope: 'Namespaced',
-      names: { kind: 'Shop', plural: 'shops', singular: 'shop', listKind: 'ShopList' },
-      versions: [{
-        name: 'v1',
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            properties: {
-              spec: {
-                'type': 'object',
-                'required': ['name', 'opens'],
-                'properties': {
-                  name: { type: 'string', maxLength: 10, pattern: '^[a-z]+$' },
-                  opens: { type: 'integer', default: 8 },
-                  closes: { type: 'integer', maximum: 24 },
-                  size: { type: 'string', enum: ['small', 'large'] },
-                  pays: { type: 'object', maxProperties: 1, properties: { cash: { type: 'boolean' }, card: { type: 'boolean' } } },
-                  tills: {
-                    'type': 'array',
-                    'items': { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
-                    'x-kubernetes-list-type': 'map',
-                    'x-kubernetes-list-map-keys': ['name'],
-                  },
-                },
-                'x-kubernetes-validations': [{ rule: '!has(self.closes) || self.opens < self.closes', message: 'it closes after it opens' }],
-              },
-            },
-          },
-        },
-      }],
+const DEFINITION = definition('Shop', {
+  group: 'example.org',
+  versions: [definedVersion('v1', {
+    'type': 'object',
+    'required': ['name', 'opens'],
+    'properties': {
+      name: { type: 'string', maxLength: 10, pattern: '^[a-z]+$' },
+      opens: { type: 'integer', default: 8 },
+      closes: { type: 'integer', maximum: 24 },
+      size: { type: 'string', enum: ['small', 'large'] },
+      pays: { type: 'object', maxProperties: 1, properties: { cash: { type: 'boolean' }, card: { type: 'boolean' } } },
+      tills: {
+        'type': 'array',
+        'items': { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+        'x-kubernetes-list-type': 'map',
+        'x-kubernetes-list-map-keys': ['name'],
+      },
     },
-  },
-};
+    'x-kubernetes-validations': [{ rule: '!has(self.closes) || self.opens < self.closes', message: 'it closes after it opens' }],
+  })],
+});
 
 const shop = (spec: object): ObjectFixture => ({ apiVersion: 'example.org/v1', kind: 'Shop', name: 'corner', fields: { spec } });
 

@@ -1,22 +1,14 @@
 /** What acts as a ServiceAccount without rights, because it names none (docs/checks/tenant-without-account.md). */
 import { components } from 'cdk8s-strata';
 import { deliverFluxInstance, installOperator } from './flux-instance';
+import { chart, release } from './operator';
 import { allRights } from './rights';
 import { Program, Scene, SceneOptions } from './scene';
-import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
+import { CheckedPlatform, RETRYING } from '../../test/checks/check-fixtures';
 
 const CHECK = 'tenant-without-account';
 const DEFAULT: SceneOptions = { flux: { tenantAccount: 'default' }, before: installOperator };
 const OTHER: SceneOptions = { flux: { tenantAccount: 'tenant' }, before: installOperator };
-
-const CHART: ObjectFixture = {
-  apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'shop', fields: { spec: { interval: '1h', url: 'oci://example.com/shop', ref: { tag: '1.2.3' } } },
-};
-
-function release(serviceAccountName?: string): ObjectFixture {
-  const spec = { interval: '1h', serviceAccountName, chartRef: { kind: 'OCIRepository', name: 'shop' }, ...RETRYING };
-  return { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'shop', fields: { spec } };
-}
 
 interface Accounts {
   /** Gives the account that acts by default for the platform's own Kustomizations its rights. */
@@ -43,11 +35,11 @@ function tenants({ bound, release: account, named, layer, byDefault }: Accounts)
       const first = checked.layer('accounts', accounts, { serviceAccountName: 'kustomize-controller' });
       checked.namespaces.addDependency(first);
     }
-    const chart = checked.component('shop', CHART, release(named ? account : undefined), ...account === undefined ? [] : [
+    const shop = checked.component('shop', chart('shop'), release('shop', { serviceAccountName: named ? account : undefined, ...RETRYING }), ...account === undefined ? [] : [
       ...account === 'default' ? [] : [{ kind: 'ServiceAccount', name: account }], allRights('RoleBinding', { name: account, namespace: 'apps' }),
     ]);
-    chart.declare({ objects: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'shop', namespace: 'apps' }] });
-    checked.layer('apps', [chart], { dependsOn: [checked.namespaces], ...layer ? { serviceAccountName: 'apps', wait: true } : { wait: true } });
+    shop.declare({ objects: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'shop', namespace: 'apps' }] });
+    checked.layer('apps', [shop], { dependsOn: [checked.namespaces], ...layer ? { serviceAccountName: 'apps', wait: true } : { wait: true } });
     return checked;
   };
 }

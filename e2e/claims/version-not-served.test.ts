@@ -1,4 +1,5 @@
 /** An object of a version that the API server does not have (docs/checks/version-not-served.md). */
+import { definedVersion, definition } from './definitions';
 import { Program, Scene } from './scene';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 
@@ -7,27 +8,12 @@ const CHECK = 'version-not-served';
 /** A version of a definition: served, deprecated, or only listed. */
 type Versions = { readonly [name: string]: 'served' | 'deprecated' | 'listed' };
 
-function definition(kind: string, versions: Versions): ObjectFixture {
-  const plural = `${kind.toLowerCase()}s`;
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    name: `${plural}.example.org`,
-    fields: {
-      spec: {
-        group: 'example.org',
-        scope: 'Namespaced',
-        names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
-        versions: Object.entries(versions).map(([name, state]) => ({
-          name,
-          served: state !== 'listed',
-          deprecated: state === 'deprecated',
-          storage: name === 'v1',
-          schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object' } } } },
-        })),
-      },
-    },
-  };
+function defined(kind: string, versions: Versions): ObjectFixture {
+  return definition(kind, {
+    group: 'example.org',
+    versions: Object.entries(versions).map(([name, state]) =>
+      definedVersion(name, undefined, { served: state !== 'listed', deprecated: state === 'deprecated', storage: name === 'v1' })),
+  });
 }
 
 /** What is not served, and what is to be written instead. */
@@ -55,7 +41,7 @@ const GONE: { readonly [layer: string]: readonly [faulty: ObjectFixture, mended:
 function platform(mended: boolean): Program {
   return props => {
     const checked = new CheckedPlatform(props);
-    const definitions = [definition('Shop', { v1: 'served', v1beta1: 'listed' }), definition('Till', { v1: 'served', v1beta1: 'deprecated' })];
+    const definitions = [defined('Shop', { v1: 'served', v1beta1: 'listed' }), defined('Till', { v1: 'served', v1beta1: 'deprecated' })];
     const crds = checked.layer('crds', [checked.component('crds', ...definitions)], { prune: false, wait: true });
     const objects = { ...GONE, till: [{ apiVersion: 'example.org/v1beta1', kind: 'Till', name: 'till' }] };
     for (const [layer, [faulty, right = faulty]] of Object.entries(objects)) {
@@ -99,7 +85,7 @@ test('what is served today goes wrong on the day on which its operator is update
 function platformWithShopOf(version: string, versions: Versions): Program {
   return props => {
     const checked = new CheckedPlatform(props);
-    const crds = checked.layer('crds', [checked.component('crds', definition('Shop', versions))], { prune: false, wait: true });
+    const crds = checked.layer('crds', [checked.component('crds', defined('Shop', versions))], { prune: false, wait: true });
     const shop = checked.component('shop', { apiVersion: `example.org/${version}`, kind: 'Shop', name: 'shop' });
     checked.layer('shop', [shop], { dependsOn: [checked.namespaces, crds] });
     return checked;
