@@ -85,6 +85,8 @@ interface Halt {
   readonly faults: readonly [FaultTitle, ...FaultTitle[]];
   /** The Kustomization that fails, and what Flux says of it; none where everything waits. */
   readonly fails?: readonly [kustomization: string, message: RegExp];
+  /** Other Kustomizations that fail, and because of which it does. */
+  readonly because?: readonly string[];
   /** Whether it fails because it has waited long enough for what it applied. */
   readonly healthChecked?: boolean;
   /** The apply stage that it does not get through, where that is not the proof's to say. */
@@ -108,6 +110,7 @@ describe('it never comes, and comes once it is mended:', () => {
     {
       faults: ['the source of the definitions is left out'],
       fails: ['crds', /timeout waiting for: \[Kustomization\/flux-system\/cert-manager-crds status: 'InProgress'\]/],
+      because: ['cert-manager-crds'],
       healthChecked: true,
       comes: 'crds',
       look: async scene => void await scene.says('cert-manager-crds', /"cert-manager-crds" not found/),
@@ -160,7 +163,7 @@ describe('it never comes, and comes once it is mended:', () => {
     },
   ];
 
-  test.each(halts.map(halt => [halt.faults.join('; '), halt] as const))('%s', async (title, { faults: titles, fails, healthChecked, refused, comes, look }) => {
+  test.each(halts.map(halt => [halt.faults.join('; '), halt] as const))('%s', async (title, { faults: titles, fails, because = [], healthChecked, refused, comes, look }) => {
     const faults = new Faults(titles);
     await play(title, faults.planted, faults.checks, async scene => {
       if (fails) {
@@ -170,7 +173,8 @@ describe('it never comes, and comes once it is mended:', () => {
       } else {
         expect(await scene.comesToAHalt(A_WHILE)).toEqual([]);
       }
-      expect([...new Set(scene.run.history.failures.map(({ name }) => name))]).toEqual(fails ? [`flux-system/${fails[0]}`] : []);
+      const failing = fails ? [...because, fails[0]] : [];
+      expect([...new Set(scene.run.history.failures.map(({ name }) => name))]).toEqual(failing.map(name => `flux-system/${name}`));
       await look?.(scene);
       scene.commit(faults.mended);
       await scene.run.fetch(scene.delivery);

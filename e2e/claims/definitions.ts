@@ -30,7 +30,7 @@ export function definedVersion(name: string, spec: object = { type: 'object' }, 
   return { name, served: true, storage: true, ...state, schema: { openAPIV3Schema: { type: 'object', properties: { spec } } } };
 }
 
-/** The same as an object. */
+/** Such a definition as the API server has it. */
 export function definitionObject(kind: string, annotations?: Readonly<Record<string, string>>): KubernetesObject {
   const { apiVersion, name, fields } = definition(kind);
   return { apiVersion: apiVersion!, kind: 'CustomResourceDefinition', metadata: { name, annotations }, ...fields };
