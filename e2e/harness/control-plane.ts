@@ -1,10 +1,11 @@
 import { generateKeyPairSync, randomUUID } from 'crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { KubernetesApi } from './kubernetes-api';
+import { KubernetesApi, KubernetesObject } from './kubernetes-api';
 import { freePorts, Processes } from './processes';
 import { binary } from './programs';
 import { until } from './until';
+import { hasCondition } from '../played/world';
 
 /** Controllers of kube-controller-manager that run: those without which namespaces, workloads and their pods do not come and go. */
 const CONTROLLERS = [
@@ -16,7 +17,7 @@ const CONTROLLERS = [
 export class ControlPlane {
   /** @param folder for all of its state */
   public static async start(processes: Processes, folder: string): Promise<ControlPlane> {
-    const [client, peer, port, controllers, scheduler, kwok] = await freePorts(6);
+    const [client, peer, port, controllers, scheduler] = await freePorts(5);
     const token = randomUUID();
     const at = (name: string): string => join(folder, name);
     mkdirSync(folder, { recursive: true });
@@ -52,10 +53,16 @@ export class ControlPlane {
     processes.start('kube-scheduler', binary('kube-scheduler'), [
       ...access, `--secure-port=${scheduler}`, `--cert-dir=${at('scheduler')}`, '--leader-elect=false',
     ]);
+    // kwok prepares CEL for its server, for the first node and for the first pod, each in a thread of its own, and dies where two of them meet in the same map. So it has
+    // no server, and no pod comes before the node is ready.
     processes.start('kwok', binary('kwok'), [
-      `--kubeconfig=${at('kubeconfig')}`, '--manage-all-nodes', '--node-ip=127.0.0.1', '--cidr=10.1.0.0/16', `--server-address=127.0.0.1:${kwok}`,
+      `--kubeconfig=${at('kubeconfig')}`, '--manage-all-nodes', '--node-ip=127.0.0.1', '--cidr=10.1.0.0/16', '--server-address=', '--node-port=0',
     ]);
-    await addNode(api);
+    const node = await addNode(api);
+    await until('the node is ready', 120, async () => {
+      processes.check();
+      return hasCondition((await api.get(node.apiVersion, node.kind, undefined, node.metadata.name))!, 'Ready') || undefined;
+    });
     return new ControlPlane(api, at('kubeconfig'), serving);
   }
 
@@ -78,7 +85,7 @@ function kubeconfigFor(port: number, token: string): object {
   };
 }
 
-async function addNode(api: KubernetesApi): Promise<void> {
+async function addNode(api: KubernetesApi): Promise<KubernetesObject> {
   const room = { cpu: '256', memory: '1Ti', pods: '1000' };
   const node = await api.apply({
     apiVersion: 'v1',
@@ -88,5 +95,5 @@ async function addNode(api: KubernetesApi): Promise<void> {
   });
   // The API server taints every new node as not ready, and the controller that takes the taint away again does not run.
   await api.patch(node, { spec: { taints: null } });
-  await api.patch(node, { status: { capacity: room, allocatable: room } }, '/status');
+  return api.patch(node, { status: { capacity: room, allocatable: room } }, '/status');
 }
