@@ -3,8 +3,9 @@ import { Duration } from 'cdk8s';
 import { flux, LayerProps } from 'cdk8s-strata';
 import { stringify } from 'yaml';
 import { custom, CUSTOM_GROUP, definition, definitionName, definitionObject } from './definitions';
+import { chart, release } from './operator';
 import { Program, Scene } from './scene';
-import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
+import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 import { packChart } from '../harness/chart';
 import { KubernetesApi } from '../harness/kubernetes-api';
 import { until } from '../harness/until';
@@ -43,19 +44,8 @@ function ownDefinitions(left: Left): Program {
 
 const BROUGHT = ['Ahead', 'Template', 'Policy', 'Stays', 'Upstream', 'Elsewhere'];
 
-function release(name: string, annotations?: { [key: string]: string }): ObjectFixture[] {
-  return [
-    {
-      apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name, metadata: { annotations }, fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name }, ...RETRYING } },
-    },
-    {
-      apiVersion: 'source.toolkit.fluxcd.io/v1',
-      kind: 'OCIRepository',
-      name,
-      metadata: { annotations },
-      fields: { spec: { interval: '1h', url: `oci://example.com/${name}`, ref: { tag: '1.2.3' } } },
-    },
-  ];
+function releaseAndChart(name: string, annotations?: { [key: string]: string }): ObjectFixture[] {
+  return [release(name), chart(name)].map(object => ({ ...object, metadata: { annotations } }));
 }
 
 /** Releases and Kustomizations that bring definitions, in one layer which they leave. */
@@ -64,9 +54,9 @@ function broughtDefinitions(left: Left): Program {
     const checked = new CheckedPlatform(props);
     const component = checked.component('operators', { name: 'settings' });
     if (left === 'everything') {
-      const operator = checked.component('operator', ...release('operator'));
+      const operator = checked.component('operator', ...releaseAndChart('operator'));
       operator.declare({ apis: [{ group: CUSTOM_GROUP, kinds: ['Ahead', 'Template', 'Policy'] }] });
-      const marked = checked.component('marked', ...release('marked', STAYS));
+      const marked = checked.component('marked', ...releaseAndChart('marked', STAYS));
       marked.declare({ apis: [{ group: CUSTOM_GROUP, kinds: ['Stays'] }] });
       const upstream = checked.component('upstream', {
         apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', name: 'upstream', fields: { spec: { interval: '1h', url: 'https://example.com/upstream', ref: { tag: 'v1' } } },

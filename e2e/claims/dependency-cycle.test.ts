@@ -3,6 +3,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { flux } from 'cdk8s-strata';
+import { chart, release } from './operator';
 import { Program, Scene } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 
@@ -155,16 +156,9 @@ test('a layer whose source comes only with a layer after it never comes', async 
 function releases(circle: boolean): Program {
   return props => {
     const checked = new CheckedPlatform(props);
-    const release = (name: string, ...others: string[]): ObjectFixture => ({
-      apiVersion: 'helm.toolkit.fluxcd.io/v2',
-      kind: 'HelmRelease',
-      name,
-      fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'chart' }, ...RETRYING, dependsOn: others.map(other => ({ name: other })) } },
-    });
-    const chart: ObjectFixture = {
-      apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'chart', fields: { spec: { interval: '1h', url: 'oci://example.com/chart', ref: { tag: '1.2.3' } } },
-    };
-    const component = checked.component('web', chart, release('one', 'two'), circle ? release('two', 'one') : release('two'));
+    const after = (name: string, ...others: string[]): ObjectFixture =>
+      release(name, { chartRef: { kind: 'OCIRepository', name: 'chart' }, ...RETRYING, dependsOn: others.map(other => ({ name: other })) });
+    const component = checked.component('web', chart('chart'), after('one', 'two'), circle ? after('two', 'one') : after('two'));
     checked.layer('apps', [component], { dependsOn: [checked.namespaces] });
     return checked;
   };

@@ -2,6 +2,7 @@
 import { LayerProps } from 'cdk8s-strata';
 import { stringify } from 'yaml';
 import { custom, definition, definitionName } from './definitions';
+import { CHART, release } from './operator';
 import { Program, Scene } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 
@@ -47,14 +48,7 @@ function holders(right: boolean, force: boolean): Program {
     const widgets = definition('Widget');
     const scope = right ? 'Namespaced' : 'Everywhere';
     layer('definitions', [{ ...widgets, fields: { spec: { ...widgets.fields!.spec, scope } } }], { prune: false });
-    layer('releases', [
-      {
-        apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'operator', fields: { spec: { interval: '1h', url: 'oci://example.com/operator', ref: { tag: '1.2.3' } } },
-      },
-      {
-        apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'operator', fields: { spec: { interval, chartRef: { kind: 'OCIRepository', name: 'operator' }, ...RETRYING } },
-      },
-    ]);
+    layer('releases', [CHART, release('operator', { interval, ...RETRYING })]);
     layer('nested', [
       {
         apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository', name: 'upstream', fields: { spec: { interval: '1h', url: 'https://example.com/upstream', ref: { branch: 'main' } } },

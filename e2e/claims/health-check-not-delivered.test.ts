@@ -1,19 +1,14 @@
 /** A health check on something that does not come (docs/checks/health-check-not-delivered.md). */
 import { becomesReady, deployment, isTried, momentsOf, readyAt, there, triedAt } from './by-hand';
+import { chart, release } from './operator';
 import { Program, Scene } from './scene';
 import { objectId } from '../../src/delivery/object-id';
 import { ready } from '../../src/delivery/rules';
 import { flux } from '../../src/index';
-import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
+import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 import { workload } from '../played/operator';
 
 const CHECK = 'health-check-not-delivered';
-const CHART: ObjectFixture = {
-  apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'database', fields: { spec: { interval: '1h', url: 'oci://example.com/database', ref: { tag: '1.2.3' } } },
-};
-const RELEASE: ObjectFixture = {
-  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'database', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'database' }, ...RETRYING } },
-};
 
 const web = (name: string, namespace?: string) => ({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
 const checkOn = (name: string, namespace?: string) => flux.HealthCheck.of(web(name, namespace));
@@ -43,9 +38,9 @@ const mended: Program = props => {
   const early = checked.layer('early', [checked.component('early', { name: 'early' })], { dependsOn: [checked.namespaces] });
   checked.layer('after-absent', [checked.component('after-absent', { name: 'after' })], { dependsOn: [absent] });
   checked.layer('later', [checked.component('later', deployment('later'))], { dependsOn: [early], healthChecks: [checkOn('later', 'apps')] });
-  const release = checked.component('release', CHART, RELEASE);
-  release.provides(web('database', 'apps'));
-  checked.layer('release', [release], { dependsOn: [checked.namespaces], healthChecks: [checkOn('database', 'apps')] });
+  const database = checked.component('release', chart('database'), release('database'));
+  database.provides(web('database', 'apps'));
+  checked.layer('release', [database], { dependsOn: [checked.namespaces], healthChecks: [checkOn('database', 'apps')] });
   return checked;
 };
 

@@ -1,5 +1,6 @@
 /** A name that is longer than its kind, or what comes of it, allows (docs/checks/name-too-long.md). */
 import { Variable } from 'cdk8s-strata';
+import { chart, release } from './operator';
 import { Program, Scene } from './scene';
 import { nameLengthLimit } from '../../src/synth/kubernetes-names';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
@@ -76,19 +77,14 @@ test('a StatefulSet whose pods cannot have its name in a label is there, and nev
   });
 });
 
-const CHART: ObjectFixture = {
-  apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name: 'web', fields: { spec: { interval: '1h', url: 'oci://example.com/web', ref: { tag: '1.2.3' } } },
-};
-
 test('Flux cuts the name of a release that it puts together, and takes one that is given', async () => {
-  const release = (name: string, more: object = {}): ObjectFixture =>
-    ({ apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name, fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'web' }, ...RETRYING, ...more } } });
+  const web = (name: string, more: object = {}): ObjectFixture => release(name, { chartRef: { kind: 'OCIRepository', name: 'web' }, ...RETRYING, ...more });
   const [long, target] = ['r'.repeat(54), 'n'.repeat(50)];
   const program: Program = props => {
     const checked = new CheckedPlatform(props);
-    const releases = [release(long), release('web', { targetNamespace: target }), release('given', { releaseName: 'web', targetNamespace: target }), release('s'.repeat(53))];
+    const releases = [web(long), web('web', { targetNamespace: target }), web('given', { releaseName: 'web', targetNamespace: target }), web('s'.repeat(53))];
     const namespaces = checked.layer('target', [checked.component('target', namespace(target))]);
-    checked.layer('releases', [checked.component('releases', CHART, ...releases)], { dependsOn: [checked.namespaces, namespaces] });
+    checked.layer('releases', [checked.component('releases', chart('web'), ...releases)], { dependsOn: [checked.namespaces, namespaces] });
     return checked;
   };
   await Scene.play(`${CHECK}-release`, program, [CHECK], async scene => {

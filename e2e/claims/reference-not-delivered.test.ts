@@ -93,7 +93,7 @@ function acting(bound: boolean): Program {
     const checked = new CheckedPlatform(props);
     const rights = bound ? [allRights('RoleBinding', DEPLOYER)] : [];
     const accounts = checked.layer('accounts', [checked.component('accounts', serviceAccount(DEPLOYER), ...rights)], { dependsOn: [checked.namespaces] });
-    checked.layer('apps', [checked.component('web', { name: 'web' })], { dependsOn: [accounts], serviceAccountName: 'deployer' });
+    checked.layer('apps', [checked.component('web', { name: 'web' })], { dependsOn: [accounts], serviceAccountName: DEPLOYER.name });
     return checked;
   };
 }

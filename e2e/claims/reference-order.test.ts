@@ -28,7 +28,7 @@ const acting = (...accountFirst: ObjectFixture[]) => (waits: boolean): Program =
   const checked = new CheckedPlatform(props);
   accountFirst.length > 0 && checked.namespaces.addComponent(checked.component('account', ...accountFirst));
   const accounts = checked.layer('accounts', [checked.component('accounts', BINDING, ...accountFirst.length > 0 ? [] : [ACCOUNT])]);
-  const apps = checked.layer('apps', [checked.component('web', { name: 'web' })], { dependsOn: [checked.namespaces], serviceAccountName: 'deployer' });
+  const apps = checked.layer('apps', [checked.component('web', { name: 'web' })], { dependsOn: [checked.namespaces], serviceAccountName: DEPLOYER.name });
   waits && apps.addDependency(accounts);
   return checked;
 };

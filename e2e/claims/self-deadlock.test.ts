@@ -58,7 +58,7 @@ function deployer(before: ObjectFixture[], beside: ObjectFixture[]): Program {
   return props => {
     const checked = new CheckedPlatform(props);
     const dependsOn = [checked.namespaces, ...before.length === 0 ? [] : [checked.layer('accounts', [checked.component('accounts', ...before)])]];
-    checked.layer('apps', [checked.component('web', SETTINGS, ...beside)], { dependsOn, serviceAccountName: 'deployer' });
+    checked.layer('apps', [checked.component('web', SETTINGS, ...beside)], { dependsOn, serviceAccountName: DEPLOYER.name });
     return checked;
   };
 }

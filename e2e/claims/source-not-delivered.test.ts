@@ -1,6 +1,7 @@
 /** A source that nobody makes (docs/checks/source-not-delivered.md). */
 import { flux } from 'cdk8s-strata';
 import { stringify } from 'yaml';
+import { chart } from './operator';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 import { packChart } from '../harness/chart';
@@ -22,8 +23,8 @@ const FETCHED: SceneOptions = {
   },
 };
 
-function release(name: string, chart: object): ObjectFixture {
-  return { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name, fields: { spec: { interval: '1h', ...chart, ...RETRYING } } };
+function release(name: string, from: object): ObjectFixture {
+  return { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name, fields: { spec: { interval: '1h', ...from, ...RETRYING } } };
 }
 
 function fromRepository(sourceRef: object): object {
@@ -31,7 +32,7 @@ function fromRepository(sourceRef: object): object {
 }
 
 const WEB = release('web', { chartRef: { kind: 'OCIRepository', name: 'web' } });
-const CHART: ObjectFixture = { apiVersion: API, kind: 'OCIRepository', name: 'web', fields: { spec: { interval: '1h', url: 'oci://example.com/web', ref: { tag: '1.2.3' } } } };
+const CHART = chart('web');
 const ELSEWHERE: ObjectFixture = { apiVersion: API, kind: 'HelmRepository', name: 'charts', namespace: 'default', fields: { spec: { interval: '1h', url: `https://${CHARTS}` } } };
 const REPOSITORY: ObjectFixture = {
   apiVersion: API, kind: 'GitRepository', name: 'team', namespace: 'flux-system', fields: { spec: { interval: '1h', url: `https://${TEAM}`, ref: { branch: 'main' } } },

@@ -1,6 +1,7 @@
 /** A source that comes after what reads it (docs/checks/source-order.md). */
 import { flux, LayerProps } from 'cdk8s-strata';
 import { stringify } from 'yaml';
+import { chart } from './operator';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
 
@@ -11,11 +12,11 @@ const SOURCE_API = 'source.toolkit.fluxcd.io/v1';
 const RELEASES: ObjectFixture[] = [
   { chartRef: { kind: 'OCIRepository', name: 'web' } },
   { chart: { spec: { chart: 'shop', version: '1.2.3', sourceRef: { kind: 'HelmRepository', name: 'charts' } } } },
-].map((chart, i) => ({
-  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: ['web', 'shop'][i], fields: { spec: { interval: '1h', ...chart, ...RETRYING } },
+].map((from, i) => ({
+  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: ['web', 'shop'][i], fields: { spec: { interval: '1h', ...from, ...RETRYING } },
 }));
 const SOURCES: ObjectFixture[] = [
-  { apiVersion: SOURCE_API, kind: 'OCIRepository', name: 'web', fields: { spec: { interval: '1h', url: 'oci://example.com/web', ref: { tag: '1.2.3' } } } },
+  chart('web'),
   { apiVersion: SOURCE_API, kind: 'HelmRepository', name: 'charts', fields: { spec: { interval: '1h', url: 'https://charts.example.com' } } },
 ];
 const WITHOUT_SOURCE = /^could not get Source object: OCIRepository\.source\.toolkit\.fluxcd\.io "web" not found/;

@@ -3,9 +3,10 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { isTried, readyAt, triedAt } from './by-hand';
+import { chart, release } from './operator';
 import { Program, Scene } from './scene';
 import { LayerProps } from '../../src/platform/layer';
-import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
+import { CheckedPlatform, RETRYING } from '../../test/checks/check-fixtures';
 
 const CHECK = 'timeout-too-short';
 const MINUTES = 5;
@@ -34,16 +35,7 @@ function releases(layerOf: (given: Case) => LayerProps, values: object = {}): Pr
   return props => {
     const checked = new CheckedPlatform(props);
     for (const [name, given] of Object.entries(CASES)) {
-      const chart: ObjectFixture = {
-        apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name, fields: { spec: { interval: '1h', url: `oci://example.com/${name}`, ref: { tag: '1.2.3' } } },
-      };
-      const release: ObjectFixture = {
-        apiVersion: 'helm.toolkit.fluxcd.io/v2',
-        kind: 'HelmRelease',
-        name: `${name}-release`,
-        fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name }, values, ...given.spec } },
-      };
-      const component = checked.component(name, chart, release);
+      const component = checked.component(name, chart(name), release(`${name}-release`, { chartRef: { kind: 'OCIRepository', name }, values, ...given.spec }));
       component.provides({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace: 'apps' });
       const layer = checked.layer(name, [component], { dependsOn: [checked.namespaces], wait: true, ...layerOf(given) });
       checked.layer(`after-${name}`, [checked.component(`after-${name}`, { name: `after-${name}` })], { dependsOn: [layer] });
@@ -69,10 +61,10 @@ async function healthTimeout(scene: Scene, name: string): Promise<string> {
   });
 }
 
-/** What Flux said of a release's actions and their timeouts. */
-function actionsOf({ run }: Scene, release: string): string[] {
+/** What Flux said of the actions of a release, and their timeouts. */
+function actionsOf({ run }: Scene, of: string): string[] {
   const said = readFileSync(join(run.cluster.logs, 'history.log'), 'utf-8').matchAll(/HelmRelease apps\/(\S+) .* Running '(\w+)' action with timeout of (\S+)$/gm);
-  return [...said].filter(([, name]) => name === release).map(([, , action, timeout]) => `${action} ${timeout}`);
+  return [...said].filter(([, name]) => name === of).map(([, , action, timeout]) => `${action} ${timeout}`);
 }
 
 test('a Kustomization that waits less long than its release may take fails while that goes on, and is ready after another attempt', async () => {

@@ -1,18 +1,9 @@
 /** A dependency on a Kustomization that is ready before what is needed of it (docs/checks/ungated-dependency.md). */
+import { chart, release } from './operator';
 import { Program, Scene, SceneOptions } from './scene';
-import { CheckedPlatform, ObjectFixture, RETRYING } from '../../test/checks/check-fixtures';
+import { CheckedPlatform, RETRYING } from '../../test/checks/check-fixtures';
 
 const CHECK = 'ungated-dependency';
-
-const chart = (name: string): ObjectFixture => ({
-  apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name, fields: { spec: { interval: '1h', url: `oci://example.com/${name}`, ref: { tag: '1.2.3' } } },
-});
-const release = (name: string, ...others: string[]): ObjectFixture => ({
-  apiVersion: 'helm.toolkit.fluxcd.io/v2',
-  kind: 'HelmRelease',
-  name,
-  fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name }, ...RETRYING, dependsOn: others.map(other => ({ name: other })) } },
-});
 
 /** A layer with a database, which checks its health or nothing, and a layer that waits for the health of a shop, which waits for the database by itself. */
 function databaseAndShop(database: 'checked' | 'unchecked'): Program {
@@ -22,7 +13,7 @@ function databaseAndShop(database: 'checked' | 'unchecked'): Program {
     if (database === 'checked') {
       first.firstStage.addGate('helm.toolkit.fluxcd.io/v2', 'HelmRelease');
     }
-    checked.layer('shop', [checked.component('shop', chart('shop'), release('shop', 'database'))], { dependsOn: [first], wait: true });
+    checked.layer('shop', [checked.component('shop', chart('shop'), release('shop', { ...RETRYING, dependsOn: [{ name: 'database' }] }))], { dependsOn: [first], wait: true });
     return checked;
   };
 }

@@ -1,4 +1,5 @@
 /** Kustomizations that wait for health, and hold the workers of kustomize-controller (docs/checks/workers-held.md). */
+import { release } from './operator';
 import { Program, Scene, SceneOptions } from './scene';
 import { CheckedPlatform, ObjectFixture } from '../../test/checks/check-fixtures';
 
@@ -7,9 +8,7 @@ const CHECK = 'workers-held';
 const source = (name: string): ObjectFixture => ({
   apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', name, fields: { spec: { interval: '1h', url: 'oci://example.com/held', ref: { tag: '1.2.3' } } },
 });
-const CHART: ObjectFixture = {
-  apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', name: 'held', fields: { spec: { interval: '1h', chartRef: { kind: 'OCIRepository', name: 'shop-0' } } },
-};
+const RELEASE = release('held', { chartRef: { kind: 'OCIRepository', name: 'shop-0' } });
 
 /** Layers with a source each that does not come, which wait for it or do not, beside each other or one after the other. */
 function shops(count: number, waiting: number, order: 'together' | 'in a row' = 'together'): Program {
@@ -17,7 +16,7 @@ function shops(count: number, waiting: number, order: 'together' | 'in a row' = 
     const checked = new CheckedPlatform(props);
     let before = checked.namespaces;
     for (let i = 0; i < count; i++) {
-      const layer = checked.layer(`shop-${i}`, [checked.component(`shop-${i}`, source(`shop-${i}`), ...i === 0 ? [CHART] : [])], { dependsOn: [before], wait: i < waiting });
+      const layer = checked.layer(`shop-${i}`, [checked.component(`shop-${i}`, source(`shop-${i}`), ...i === 0 ? [RELEASE] : [])], { dependsOn: [before], wait: i < waiting });
       before = order === 'in a row' ? layer : before;
     }
     return checked;
